@@ -41,6 +41,8 @@ describe('wit-ts', () => {
       const help = await here.run(`${name} --help`);
       expect(help.code).toBe(0);
       expect(help.out).toContain('Examples:');
+      // It makes what is absent.
+      if (name === 'init') continue;
       // Only a command whose code was loaded can look for the file.
       const called = await here.run(`${name} absent ${REQUIRED.get(name) ?? ''}`);
       expect(called).toMatchObject({

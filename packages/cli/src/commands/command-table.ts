@@ -1,7 +1,7 @@
 import type { CommandContext } from '../command-context.ts';
 import { GRANT_OPTIONS } from '../grants/grant-options.ts';
 import { WORKER_OPTIONS } from '../transpile/worker-flags.ts';
-import { componentizeCommand } from './guest-commands.ts';
+import { componentizeCommand, initCommand } from './guest-commands.ts';
 
 /** One command as data. Its code is loaded only when the command is called. */
 export interface CommandEntry {
@@ -53,6 +53,7 @@ const MAPPING_OPTIONS: readonly CommandOption[] = [
 ];
 
 export const COMMANDS: readonly CommandEntry[] = [
+  initCommand,
   {
     name: 'gen',
     description: 'Generate TypeScript bindings for worlds.',

@@ -1,5 +1,27 @@
 import type { CommandEntry } from './command-table.ts';
 
+/** The entry of `init`. */
+export const initCommand: CommandEntry = {
+  name: 'init',
+  description:
+    'Start a project in an empty directory: a world, a guest in TypeScript, and a host that runs it.',
+  arguments: [['[dir]', 'the directory, which is made if it does not exist (default: .)']],
+  options: [
+    { flags: '--host', description: 'only the host, for a component that you have' },
+    { flags: '--guest', description: 'only the guest, which becomes a component' },
+    { flags: '--both', description: 'host and guest (default)' },
+    {
+      flags: '--world <name>',
+      description:
+        'the name of the world, or with its package: acme:tools/greeter (default: that of the directory)',
+    },
+  ],
+  readsWit: false,
+  note: 'Writes all files or none: none if the directory has any file. `npm install` then gets the packages.',
+  examples: ['init greeter', 'init --host', 'init counter --guest --world acme:tools/word-count'],
+  load: async () => (await import('./init.ts')).init,
+};
+
 /** The entry of `componentize`. */
 export const componentizeCommand: CommandEntry = {
   name: 'componentize',

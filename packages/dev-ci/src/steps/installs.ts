@@ -13,7 +13,8 @@ import { packOnce } from '../tarballs.ts';
 /**
  * Package managers install the packages into an empty project, as from the registry. There, each supported Node
  * generates the bindings of the README's example, TypeScript compiles it under each module resolution, and each Node
- * runs it. A check is one package manager, module resolution and Node.
+ * runs it. A check is one package manager, module resolution and Node. One more check is a project that `wit-ts init`
+ * starts, which npm installs, and which builds and runs its own component.
  */
 export const installs: CheckStep = { name: 'installs', run };
 
@@ -48,14 +49,18 @@ async function run(): Promise<StepResult> {
       passed += nodes.length * RESOLUTIONS.length - found.failed;
       problems.push(...found.problems.map((problem) => `${manager.name}, ${problem}`));
     }
+    const started = await checkNewProject(directory, tools, nodes.at(-1)!, registry.url);
+    passed += started.length === 0 ? 1 : 0;
+    problems.push(...started.map((problem) => `wit-ts init: ${problem}`));
   } finally {
     await registry.close();
     await rm(directory, { recursive: true, force: true, maxRetries: 3 });
   }
-  const all = managers.length * nodes.length * RESOLUTIONS.length;
+  const inManagers = managers.length * nodes.length * RESOLUTIONS.length;
+  const all = inManagers + 1;
   const note =
     `${managers.map(({ name }) => name).join(', ')} × Node ${nodes.map(({ version }) => version).join(', ')} × ` +
-    `${RESOLUTIONS.join(', ')}: ${passed} of ${all}`;
+    `${RESOLUTIONS.join(', ')}, and a new project: ${passed} of ${all}`;
   return { passed, failed: all - passed, skipped: 0, problems, note };
 }
 
@@ -88,6 +93,11 @@ class Project {
 
   runFile(node: Node, file: string): Promise<CommandResult> {
     return this.#run(['node', ['--no-warnings', file]], node, this.manager.env);
+  }
+
+  /** Runs a script of the project. */
+  runScript(node: Node, script: string): Promise<CommandResult> {
+    return this.#run(['npm', ['run', '--silent', script]], node);
   }
 
   #run(
@@ -136,6 +146,36 @@ async function checkProject(
     }
   }
   return { failed: failed.size, problems };
+}
+
+/** What the host of a new project prints. */
+const GREETINGS = 'log: greeting Ada\nHello, Ada!\nrefused: no name';
+
+/**
+ * Starts a project with the command that npm has installed in another one, and does what its README says. Returns what
+ * failed.
+ */
+async function checkNewProject(
+  directory: string,
+  tools: string,
+  node: Node,
+  registry: string,
+): Promise<readonly string[]> {
+  const npm = managers.find(({ name }) => name === 'npm')!;
+  const other = new Project(npm, join(directory, 'npm'), tools);
+  const init = await other.exec(node, 'wit-ts', ['init', '../greeter']);
+  if (init.code !== 0) return [init.output.trim()];
+  const project = new Project(npm, join(directory, 'greeter'), tools);
+  for (const [name, content] of Object.entries(npm.settings(registry)))
+    await writeFile(join(project.directory, name), content);
+  const installed = await project.install(node);
+  if (installed.code !== 0) return [`install: ${installed.output.trim()}`];
+  for (const script of ['build', 'check']) {
+    const { code, output } = await project.runScript(node, script);
+    if (code !== 0) return [`npm run ${script}: ${output.trim()}`];
+  }
+  const { code, output } = await project.runScript(node, 'start');
+  return code === 0 && output.trim() === GREETINGS ? [] : [`npm start: ${output.trim()}`];
 }
 
 /** Runs the host, which prints the component's answer. */

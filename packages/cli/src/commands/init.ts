@@ -1,0 +1,73 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { CommandContext, CommonOptions } from '../command-context.ts';
+import { EXIT, type ExitCode, Failure, fileFailure, usageFailure } from '../failure.ts';
+import { shownDirectory } from '../gen/print-changes.ts';
+import { projectFiles, type ProjectSides } from '../init/project-files.ts';
+import { projectNames } from '../init/project-names.ts';
+import { version } from '../version.ts';
+import { writeFiles } from '../write-files.ts';
+
+interface InitOptions extends CommonOptions {
+  readonly host?: boolean;
+  readonly guest?: boolean;
+  readonly both?: boolean;
+  readonly world?: string;
+}
+
+/** Starts a project in an empty directory: a world, a guest, and a host that runs it. */
+export async function init(
+  context: CommandContext,
+  [given = '.']: readonly string[],
+  options: InitOptions,
+): Promise<ExitCode> {
+  const { cwd } = context.io;
+  const directory = path.resolve(cwd, given);
+  const sides = sidesOf(options);
+  const names = projectNames(directory, options.world);
+  await refuseFiles(directory, given);
+  const files = projectFiles(names, sides, version);
+  await writeFiles(directory, files);
+  if (context.json) {
+    context.outJson({ directory, files: files.map((file) => file.path) });
+    return EXIT.success;
+  }
+  const isHere = directory === cwd;
+  const shown = isHere ? '' : shownDirectory(directory, cwd);
+  for (const file of files) context.note(`wrote ${path.join(shown, file.path)}`);
+  const commands = ['npm install', 'npm run build', ...(sides.host ? ['npm start'] : [])];
+  if (!sides.guest)
+    context.note(`put a component of the world at ${path.join(shown, `${names.world}.wasm`)}`);
+  context.note(`next: ${[...(isHere ? [] : [`cd ${shown}`]), ...commands].join(' && ')}`);
+  return EXIT.success;
+}
+
+function sidesOf({ host = false, guest = false, both = false }: InitOptions): ProjectSides {
+  if ([host, guest, both].filter(Boolean).length > 1)
+    throw usageFailure(
+      '`--host`, `--guest` and `--both` exclude each other',
+      'without them, a project has both',
+    );
+  return { host: !guest, guest: !host };
+}
+
+/** A directory with these only is new. */
+const ALLOWED: ReadonlySet<string> = new Set(['.git']);
+
+/** @throws Failure if the directory has files, or is something else */
+async function refuseFiles(directory: string, given: string): Promise<void> {
+  let found: readonly string[];
+  try {
+    found = await readdir(directory);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    throw fileFailure('write', given, error);
+  }
+  const other = found.find((name) => !ALLOWED.has(name));
+  if (other === undefined) return;
+  throw new Failure(
+    EXIT.checkFailed,
+    `\`${given}\` is not empty: it has \`${other}\`, so nothing was written`,
+    'choose a new directory: `wit-ts init greeter`',
+  );
+}
