@@ -201,16 +201,14 @@ function hostFiles(layout: ModuleLayout, world: World, extension: string, form: 
             sections: [file.finish((from) => specifierIn(module, from, extension))],
           },
         ];
+  const interfaces = layout.interfaces.flatMap((module) =>
+    module.isInWorldFile ? [] : drafts(module, interfaceFile(layout, module, ownInterface(module))),
+  );
   const worldFile = hostWorldFile(layout, world, form, (file) => {
     for (const module of layout.interfaces)
       if (module.isInWorldFile) interfaceFile(layout, module, ownInterface(module), file);
   });
-  return [
-    ...drafts(layout.world, worldFile),
-    ...layout.interfaces.flatMap((module) =>
-      module.isInWorldFile ? [] : drafts(module, interfaceFile(layout, module, ownInterface(module))),
-    ),
-  ];
+  return [...drafts(layout.world, worldFile), ...interfaces];
 }
 
 function specifierIn(file: Module, from: string | Module, extension: string): string {

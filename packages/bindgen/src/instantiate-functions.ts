@@ -1,5 +1,5 @@
 import { otherChoices } from '@wit-ts/mapping';
-import { contractOf, type World } from '@wit-ts/model';
+import { contractOf, contractText, type World } from '@wit-ts/model';
 import { fullNames } from './async-functions.ts';
 import type { GenerateOptions } from './generate.ts';
 import type { ModuleLayout } from './module-layout.ts';
@@ -11,7 +11,14 @@ import {
 } from './layout/declaration-layout.ts';
 import { braced, hardline } from './layout/layout-node.ts';
 import { generic, typeArguments, namedType, unionType, type TypeText } from './layout/type-layout.ts';
-import { callLayout, callWithObject, entryLayout, objectLayout, valueLayout } from './layout/value-layout.ts';
+import {
+  callLayout,
+  callWithObject,
+  entryLayout,
+  objectLayout,
+  textLayout,
+  valueLayout,
+} from './layout/value-layout.ts';
 import { code, globalType, type Printable } from './printable.ts';
 import { runtimeType, runtimeValue, syncRuntimeValue } from './runtime-module.ts';
 
@@ -58,9 +65,9 @@ export function instantiateFunctions(
   types: InstanceTypes,
 ): Printable[] {
   if (form.typesOnly) return [];
-  const value = valueLayout(contractOf(world)).text;
+  const value = textLayout(contractText(contractOf(world)));
   const contract = code`/** The contract that a component must satisfy for these types to hold. */
-    export ${constantLayout([`contract: `, runtimeType('Contract')], value)};
+    export ${constantLayout('contract: string', value)};
 
     `;
   const choices = otherChoices(layout.forms.choices);

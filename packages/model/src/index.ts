@@ -49,6 +49,7 @@ export {
   type ContractItems,
   type ContractPhase,
 } from './contract.ts';
+export { contractText, parseContract } from './contract-text.ts';
 export { compatibleKey, compatibleKeys } from './compatible-key.ts';
 export { mismatches } from './satisfy.ts';
 export type {

@@ -80,8 +80,8 @@ describe('the plugin in Rolldown', () => {
        export { instantiate } from './app.wasm?component';`,
     );
     const { output } = await bundle(project, 'src/main.ts');
-    expect(output[0].code).toContain('world: "a:b/one"');
-    expect(output[0].code).toContain('world: "a:b/two"');
+    expect(output[0].code).toContain('world a:b/one');
+    expect(output[0].code).toContain('world a:b/two');
     expect(output[0].exports).toEqual(['instantiate', 'one', 'two']);
   });
 

@@ -72,6 +72,12 @@ export function namesLayout(parameters: readonly string[]): Printable {
   return group(['(', indent([softline, commaSeparated(parameters), ifBroken(',')]), softline, ')']);
 }
 
+/** Returns a text as a template literal with a line for each of its lines. The first one begins a line, too. */
+export function textLayout(text: string): Printable {
+  const lines = text.replaceAll(/[\\`]|\$\{/gu, '\\$&').split('\n');
+  return ['`', lines.flatMap((each) => [hardline, each]), hardline, '`'];
+}
+
 /** Returns a value of JSON as code. */
 export function valueLayout(value: unknown): ValueText {
   if (typeof value === 'string') return stringValue(value);

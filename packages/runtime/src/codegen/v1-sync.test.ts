@@ -1,5 +1,5 @@
 import { componentWorld, decode } from '@wit-ts/component';
-import { type Contract, contractOf } from '@wit-ts/model';
+import { type Contract, contractOf, contractText } from '@wit-ts/model';
 import { describe, expect, it } from 'vitest';
 import { built } from '../fixtures/components.ts';
 import { compile, LinkError } from '../index.ts';
@@ -22,6 +22,15 @@ describe('bindings', () => {
     const exports = instantiateWorldSync<Exports>(contract, component, imports);
     expect(exports.handleRequest('a')).toBe('ok: A');
     expect(instantiateWorldSync<Exports>(contract, component, imports)).not.toBe(exports);
+  });
+
+  it('take a contract as the text that generated code has', () => {
+    const text = contractText(contract);
+    expect(instantiateWorldSync<Exports>(text, component, imports)).toBeDefined();
+    expect(() => instantiateWorldSync(contractText(other), component, imports)).toThrow(
+      'does not satisfy the world a:b/other',
+    );
+    expect(() => instantiateWorldSync('nonsense', component, imports)).toThrow('malformed contract');
   });
 
   it('compare the component with the contract', () => {

@@ -9,6 +9,7 @@ import type { InstantiateOptions } from './v1.ts';
 import { underContract } from '../contract/contract-names.ts';
 import { contractProblems } from '../contract/contract-problems.ts';
 import { fits } from '../contract/fits.ts';
+import { readContract } from '../contract/read-contract.ts';
 import {
   namesMayClash,
   refuseProblems,
@@ -22,12 +23,13 @@ import { instantiateSync, refuseUncompiled } from '../instantiate-sync.ts';
 /**
  * Instantiates a compiled component under the contract of its bindings, without a promise.
  *
+ * @param contract as for `instantiateWorld` of `v1.ts`
  * @param mapping as for `instantiateWorld` of `v1.ts`
  * @throws LinkError with every reason why the component does not satisfy the world, or why the imports do not fit the
  *   component
  */
 export function instantiateWorldSync<Exports extends object>(
-  contract: Contract,
+  contract: string | Contract,
   component: Component,
   imports: object,
   options: InstantiateOptions = {},
@@ -35,7 +37,10 @@ export function instantiateWorldSync<Exports extends object>(
 ): Exports {
   refuseUncompiled(component);
   const own = mapping === undefined ? component : mapped(component, mapping);
-  return instantiateSync<Exports>(verify(contract, own), imports as Imports, { ...options, mapping });
+  return instantiateSync<Exports>(verify(readContract(contract), own), imports as Imports, {
+    ...options,
+    mapping,
+  });
 }
 
 /** `instantiateUnchecked` of `v1.ts` for a compiled component, without a promise. */

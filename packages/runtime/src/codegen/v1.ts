@@ -7,6 +7,7 @@ import type { Contract } from '@wit-ts/model';
 import type { errorContext, Future, FutureSource, Stream, StreamSource } from '../async-types.ts';
 import { type Component, componentOf, type ComponentSource } from '../component.ts';
 import { fits } from '../contract/fits.ts';
+import { readContract } from '../contract/read-contract.ts';
 import {
   namesMayClash,
   refuseProblems,
@@ -166,12 +167,13 @@ type OrDefault<T> = T extends
 /**
  * Instantiates a component under the contract of its bindings.
  *
+ * @param contract the text that `contractText` of `@wit-ts/model` writes, or the contract itself
  * @param mapping the choices for which the bindings were generated
  * @throws LinkError with every reason why the component does not satisfy the world, or why the imports do not fit the
  *   component
  */
 export async function instantiateWorld<Exports extends object>(
-  contract: Contract,
+  contract: string | Contract,
   source: ComponentSource,
   imports: object,
   options: GeneratedOptions = {},
@@ -182,7 +184,10 @@ export async function instantiateWorld<Exports extends object>(
     mapping === undefined
       ? compiled
       : await (await import('../component-variants.ts')).variantFor(compiled, { mapping });
-  return instantiate<Exports>(await verify(contract, component), imports as Imports, { ...options, mapping });
+  return instantiate<Exports>(await verify(readContract(contract), component), imports as Imports, {
+    ...options,
+    mapping,
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Contract, instantiateWorld } from '@wit-ts/runtime/codegen/v1';
+import { instantiateWorld } from '@wit-ts/runtime/codegen/v1';
 import type { PlatformCase } from '../platform-case.ts';
 import { equal, throws } from '../expect.ts';
 
@@ -8,17 +8,14 @@ interface EdgeHandler {
 
 const imports = { 'example:service/processor': { processData: (input: string) => input } };
 
-function contract(meta: string): Contract {
-  return {
-    world: 'example:service/edge-handler',
-    imports: {
-      'example:service/processor': {
-        types: { metadata: meta },
-        functions: { 'process-data': 'func(input: string, meta: metadata) -> result<string, string>' },
-      },
-    },
-    exports: { 'handle-request': 'func(req: string) -> string' },
-  };
+function contract(meta: string): string {
+  return `
+world example:service/edge-handler
+import example:service/processor
+  metadata = ${meta}
+  process-data(input: string, meta: metadata) -> result<string, string>
+export handle-request(req: string) -> string
+`;
 }
 
 export const contracts: readonly PlatformCase[] = [
