@@ -146,14 +146,14 @@ export const recipes: readonly Recipe[] = [
     source: `${name}/guest/guest.wat`,
     built: `${name}/built/wat.wasm`,
   })),
-  {
-    name: 'http-guest',
+  ...['http-guest', 'http-files'].map((name): Recipe => ({
+    name,
     language: 'c',
-    source: 'http-guest/guest/guest.c',
-    wit: 'http-guest/wit/world.wit',
-    world: 'http-guest',
-    built: 'http-guest/built/c.wasm',
-  },
+    source: `${name}/guest/guest.c`,
+    wit: `${name}/wit/world.wit`,
+    world: name,
+    built: `${name}/built/c.wasm`,
+  })),
   ...(['guest', 'caller'] as const).map((name): Recipe => ({
     name: `waiting/${name}`,
     language: 'component',

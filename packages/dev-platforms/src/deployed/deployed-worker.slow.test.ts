@@ -129,6 +129,32 @@ it('logs what a program prints, if that is granted', async () => {
   }
 }, 120_000);
 
+it('gives a program its variables, bindings of the worker as variables, and files that it can only read', async () => {
+  const files = new TextEncoder().encode('onetwo');
+  const index = { 'a.txt': [0, 3], sub: { 'b.txt': [3, 3] } } as const;
+  const worker = await runWorker(await readTestComponent('http-files/built/c.wasm'), {
+    grants: { env: { A: '1' }, bindings: ['KEY', 'ABSENT'], dirs: [{ guest: '/pages', files: index }] },
+    files,
+    env: { KEY: 'secret', OTHER: 'other' },
+  });
+  const ask = async (path: string, method = 'GET'): Promise<readonly [number, string]> => {
+    const response = await fetch(worker.address + path, { method });
+    return [response.status, await response.text()];
+  };
+  try {
+    const [, variables] = await ask('/env');
+    expect(variables.split('\n').sort()).toEqual(['', 'A=1', 'KEY=secret']);
+    expect(await ask('/files/a.txt')).toEqual([200, 'one']);
+    expect(await ask('/files/sub/b.txt')).toEqual([200, 'two']);
+    // `no-entry` and `read-only`.
+    expect(await ask('/files/sub/none')).toEqual([404, 'error-code 20\n']);
+    expect(await ask('/files/new', 'PUT')).toEqual([403, 'error-code 33\n']);
+    expect(worker.log()).toContain('refused: the program asked for `/pages/new`');
+  } finally {
+    await worker.stop();
+  }
+}, 120_000);
+
 it('keeps an instance for further requests, if the grants say so', async () => {
   const component = await readTestComponent('http-guest/built/c.wasm');
   for (const [instances, count] of [
