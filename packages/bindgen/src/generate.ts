@@ -178,7 +178,7 @@ function staticModuleFiles(layout: ModuleLayout, world: World, form: StaticModul
   });
   return [
     ...drafts,
-    { path: `${types}.d.ts`, subject: layout.world.subject, sections: withLibrary(typesFile(used)) },
+    { path: `${types}.d.ts`, subject: layout.world.subject, sections: withLibrary(typesFile(used, form)) },
   ];
 }
 

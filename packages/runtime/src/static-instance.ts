@@ -1,16 +1,21 @@
-import type { GuestClass, ResourceType } from '@wit-ts/abi';
+import { asTrap, type GuestClass, type ResourceType } from '@wit-ts/abi';
 import type { MappingChoices } from '@wit-ts/mapping';
+import { withoutPrototype } from '@wit-ts/model';
 import type { Plan, PlanOptions } from '@wit-ts/plan';
 import type { LinkedImport } from './imports.ts';
 import type { TaskInstanceCode } from './instance-code.ts';
 import type { InstanceComponent } from './instance/instance-component.ts';
 import type { ComponentExports } from './instance/exports.ts';
 import type { InstanceOptions } from './instance/instance-state.ts';
+import type { Limits } from './limits.ts';
+import type { StaticLimits } from './static-limits.ts';
+import type { tracedBy } from './trace.ts';
+import type { Trace } from './trace/trace-event.ts';
 import { NewInstance } from './instance/new-instance.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
 import type { Wiring } from './wiring/wiring.ts';
 
-/** What a static module describes of a component whose functions wait. */
+/** What a static module describes of a component whose functions wait, or whose instances have limits or a trace. */
 interface StaticDescription {
   readonly plan: Pick<Plan, 'instances' | 'lifts' | 'resources' | 'steps'>;
   /** Each specification in it has its code as `code`, and the options of a built-in as `loads` or `stores`. */
@@ -18,24 +23,35 @@ interface StaticDescription {
   readonly parts: InstanceComponent['parts'];
   /** The code that copies elements from the place of one built-in to that of another. */
   readonly copies: readonly (readonly [from: PlanOptions, to: PlanOptions, code: unknown])[];
+  readonly hasTasks: boolean;
   /** How names and values look; absent for the default mapping. */
   readonly mapping?: MappingChoices | undefined;
+  readonly limits?: StaticLimits;
+  readonly tracedBy?: typeof tracedBy;
+}
+
+/** A component of a static module. */
+interface StaticComponent extends InstanceComponent {
+  /** Absent if instances have no limits. */
+  readonly limits: StaticLimits | undefined;
+  /** Absent if instances cannot be traced. */
+  readonly tracedBy: typeof tracedBy | undefined;
+}
+
+/** The options of an instance of a static module. */
+interface StaticOptions extends Omit<InstanceOptions, 'traced'> {
+  readonly limits?: Limits;
+  readonly trace?: Trace;
 }
 
 /** Makes the component of a static module. */
-export function staticComponent({
-  plan,
-  wiring,
-  parts,
-  copies,
-  mapping,
-}: StaticDescription): InstanceComponent {
+export function staticComponent({ plan, wiring, copies, ...others }: StaticDescription): StaticComponent {
   return {
+    limits: undefined,
+    tracedBy: undefined,
+    ...others,
     plan: { ...plan, modules: [], imports: [], trampolines: [], coreInstances: 0, exports: new Map() },
-    parts,
     linking: undefined,
-    hasTasks: true,
-    mapping,
     code: staticCode(copies),
     wiring: () => wiring,
   };
@@ -43,22 +59,56 @@ export function staticComponent({
 
 /** Returns the steps of an instance of a static module, which end with its exports. */
 export function* staticSteps(
-  component: InstanceComponent,
+  component: StaticComponent,
   modules: readonly WebAssembly.Module[],
   found: readonly LinkedImport[],
-  options: InstanceOptions,
+  options: StaticOptions,
 ): Generator<
   readonly [WebAssembly.Module, WebAssembly.Imports, CoreRequest['instance']],
   ComponentExports,
   WebAssembly.Exports
 > {
-  const instance = new NewInstance(component, { modules }, found, options);
+  const { limits, trace, ...rest } = withoutPrototype(options);
+  refuseUntranspiled(component, limits, trace);
+  const budget = component.limits?.(component.plan, limits);
+  const traced = trace && component.tracedBy?.(trace);
+  const instance = new NewInstance(component, { modules, ...(budget && { budget }) }, found, {
+    ...rest,
+    traced,
+  });
   let step = instance.steps.next();
   while (step.done !== true) {
-    const { module, imports, instance: owner } = step.value;
-    step = instance.steps.next(yield [module, imports, owner]);
+    const { module, imports, instance: owner, prepare } = step.value;
+    const exports = yield [module, imports, owner];
+    step = instance.steps.next(prepare === undefined ? exports : prepared(prepare, exports, owner));
   }
   return instance.exports();
+}
+
+/** @throws TypeError when an instance gets what its module was not transpiled for: it would be ignored */
+function refuseUntranspiled(component: StaticComponent, limits?: Limits, trace?: Trace): void {
+  if (limits !== undefined && component.limits === undefined) throw untranspiled('limits');
+  if (trace !== undefined && component.tracedBy === undefined) throw untranspiled('trace');
+}
+
+/** Makes the error for an option for which a module was not transpiled. */
+export function untranspiled(option: string): TypeError {
+  return new TypeError(`\`${option}\`: give it to \`transpile\`, too: this module was written without it`);
+}
+
+/** Prepares a core instance that asks before it grows, and runs its start function. */
+function prepared(
+  prepare: (exports: WebAssembly.Exports) => WebAssembly.Exports,
+  exports: WebAssembly.Exports,
+  owner: CoreRequest['instance'],
+): WebAssembly.Exports {
+  try {
+    return prepare(exports);
+  } catch (error) {
+    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    owner.failure = asTrap(error, `starting a core module of ${owner.name}`);
+    throw owner.failure;
+  }
 }
 
 /** Finds the code of functions in the data of a static module. */

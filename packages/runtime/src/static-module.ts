@@ -21,7 +21,14 @@ export type {
 export { withOwnNames } from './mapping/own-names.ts';
 export { importSitesOf } from './import-sites.ts';
 export { expectedItem } from './expected-item.ts';
-export { staticComponent, staticSteps } from './static-instance.ts';
+export { staticComponent, staticSteps, untranspiled } from './static-instance.ts';
+export { staticLimits } from './static-limits.ts';
+export { tracedBy } from './trace.ts';
+export { Fuel } from './fuel.ts';
+export { checked as checkedLimits } from './check-limits.ts';
+export { formFor, withDefaults } from './limited-instances.ts';
+export { rewritten } from './limited-modules.ts';
+export type { ModuleLimit } from './instance-budget.ts';
 export { ComponentTasks } from './tasks/component-tasks.ts';
 export { builtinNames } from './tasks/all-builtins.ts';
 export {

@@ -57,6 +57,7 @@ export async function wiringOf(
   hasTasks: boolean,
   suspend: Suspend | undefined,
   compiles: boolean,
+  isTraced = false,
 ): Promise<Wiring> {
   const loaded = await loadParts({ ...needsOf(flat), tasks: hasTasks });
   const { tasks } = loaded;
@@ -65,7 +66,7 @@ export async function wiringOf(
     ...loaded,
     tasks: tasks && { ...tasks, taskWirer: (each: Plan) => tasks.taskWirer(each, suspension) },
   };
-  return wire(flat, { isTraced: false, hasTasks, fuses: parts.calls !== undefined, parts, compiles });
+  return wire(flat, { isTraced, hasTasks, fuses: parts.calls !== undefined, parts, compiles });
 }
 
 /** Returns true if a call of the component may suspend a stack. */

@@ -1,6 +1,6 @@
 import { nearest } from '@wit-ts/diagnostics';
 import type { MappingChoices } from '@wit-ts/mapping';
-import type { Suspend } from '@wit-ts/runtime';
+import type { Limits, Suspend } from '@wit-ts/runtime';
 import { TARGETS, type Target } from './targets.ts';
 
 /** The options of `transpile`. */
@@ -33,6 +33,14 @@ export interface TranspileOptions {
    * for these choices, too.
    */
   readonly mapping?: MappingChoices | undefined;
+  /**
+   * The most that each instance may use, and its fuel (`Limits` of the runtime). Core modules are rewritten to ask
+   * before they grow and to count their work. The option `limits` of `instantiate` gives one instance other amounts,
+   * but for `valueBytes` and `liftedBytes`, which are a part of the code.
+   */
+  readonly limits?: Limits;
+  /** Whether instances can have the option `trace`. Calls between components inside are slower then, traced or not. */
+  readonly trace?: boolean;
   /** Whether TypeScript declarations are written, too; `true` by default. */
   readonly types?: boolean;
 }

@@ -35,6 +35,11 @@ export interface StaticModuleForm {
   readonly isEager?: boolean;
   /** Whether instances without a promise need compiled modules. */
   readonly needsModules?: boolean;
+  /** Whether instances have limits, and fuel among them. */
+  readonly hasLimits?: boolean;
+  readonly hasFuel?: boolean;
+  /** Whether instances can be traced. */
+  readonly hasTrace?: boolean;
 }
 
 /** The names that a static module exports itself. */
@@ -74,7 +79,7 @@ export function shownExports(world: World, choices: MappingChoices): readonly st
 export function printStaticModule(
   file: FileBuilder,
   layout: ModuleLayout,
-  { isEager = false, needsModules = false }: StaticModuleForm,
+  { isEager = false, needsModules = false, hasFuel = false }: StaticModuleForm,
   {
     typeParameters,
     imports,
@@ -119,7 +124,7 @@ export function printStaticModule(
      * @throws {LinkError} as \`instantiate\`
      */
     export function instantiateSync${typeParameters}${syncSignature};
-    ${errorClasses(layout)}`);
+    ${errorClasses(layout)}${hasFuel ? FUEL_CLASS : ''}`);
   if (isEager) printDirectExports(file, layout, exports);
 }
 
@@ -151,6 +156,18 @@ function errorClasses({ world }: ModuleLayout): Printable {
   const taken = new Set([...world.types.values(), ...world.titles]);
   return Object.entries(ERROR_CLASSES).flatMap(([name, text]) => (taken.has(name) ? [] : [hardline, text]));
 }
+
+const FUEL_CLASS = code`
+    /** How much work the instances that get it may still do, in operators of core WebAssembly. */
+    export class Fuel {
+      /** @throws {TypeError} when the limit is not a safe, non-negative integer */
+      constructor(limit: number);
+      readonly limit: number;
+      readonly used: number;
+      add(amount: number): void;
+      refill(): void;
+    }
+    `;
 
 const ERROR_CLASSES: Readonly<Record<string, Printable>> = {
   ComponentError: code`/** The \`err\` of a \`result\`: a component throws it, and so does the host to return an \`err\`. */

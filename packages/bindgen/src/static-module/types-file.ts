@@ -1,4 +1,5 @@
 import { helperTypes } from './helper-types.ts';
+import type { StaticModuleForm } from './static-world-file.ts';
 
 /** What a program without the libraries of TypeScript for platforms must declare. The libraries add members to it. */
 const PLATFORM: readonly (readonly [use: RegExp, text: string])[] = [
@@ -25,8 +26,57 @@ interface InstantiateOptions {
   readonly deadlock?: "trap" | "wait" | undefined;
 }`;
 
+/** Adds the options of instances that a module has only if it was transpiled for them. */
+function ownTypes({ name, hasLimits = false, hasFuel = false, hasTrace = false }: StaticModuleForm): string {
+  const options = [
+    hasLimits
+      ? `  /** Other amounts than those that the module was written with. */\n  readonly limits?: Limits;\n`
+      : '',
+    hasTrace
+      ? `  /** Receives an event for every call that crosses a boundary. */\n  readonly trace?: (event: TraceEvent) => void;\n`
+      : '',
+  ];
+  const types = [
+    OWN_TYPES.replace(/\}$/u, () => `${options.join('')}}`),
+    ...(hasLimits ? [limitsType(hasFuel ? name : undefined)] : []),
+    ...(hasTrace ? [TRACE_EVENT] : []),
+  ];
+  return types.join('\n\n');
+}
+
+/** @param module the name of the module that exports `Fuel`; absent without fuel */
+function limitsType(module: string | undefined): string {
+  const fuel = module === undefined ? '' : `  readonly fuel?: number | import("./${module}.js").Fuel;\n`;
+  return `/** The most that an instance may use. */
+interface Limits {
+  readonly memoryBytes?: number;
+  readonly tableEntries?: number;
+  readonly handles?: number;
+  readonly instances?: number;
+  readonly memories?: number;
+  readonly tables?: number;
+  readonly allowGc?: boolean;
+${fuel}}`;
+}
+
+const TRACE_EVENT = `/** A call that crosses a boundary, its end, or something that happened to a task. */
+interface TraceEvent {
+  readonly tag: "call" | "return" | "throw" | "task";
+  readonly boundary?: "export" | "import" | "inside" | undefined;
+  readonly name: string;
+  /** The path of the component instance that is called; for an import, of the instance that calls. */
+  readonly instance: string;
+  readonly call: number | undefined;
+  readonly depth: number;
+  readonly args?: readonly unknown[];
+  readonly value?: unknown;
+  readonly error?: unknown;
+  readonly task?: number;
+  readonly happened?: string;
+}`;
+
 /** Returns the text of the file with the types that the other declarations of a static module import. */
-export function typesFile(used: ReadonlySet<string>): string {
+export function typesFile(used: ReadonlySet<string>, form: StaticModuleForm): string {
   const needed = new Set(used);
   // Iterating over a Set also visits the elements that are added meanwhile.
   for (const name of needed) {
@@ -38,7 +88,7 @@ export function typesFile(used: ReadonlySet<string>): string {
   const code = codeOf(texts.join('\n'));
   const platform = PLATFORM.flatMap(([use, text]) => (use.test(code) ? [text] : []));
   const globals = platform.length === 0 ? [] : [`declare global {\n${platform.join('')}}`];
-  return `${[exported(OWN_TYPES), ...globals, ...texts.map(exported)].join('\n\n')}\n`;
+  return `${[exported(ownTypes(form)), ...globals, ...texts.map(exported)].join('\n\n')}\n`;
 }
 
 function exported(declarations: string): string {

@@ -1,5 +1,7 @@
 import type { CommandContext } from '../command-context.ts';
 import { GRANT_OPTIONS } from '../grants/grant-options.ts';
+import { INSTANCE_OPTIONS } from '../transpile/instance-options.ts';
+import { MAPPING_OPTIONS } from './mapping-options.ts';
 import { WORKER_OPTIONS } from '../transpile/worker-flags.ts';
 import { componentizeCommand, initCommand } from './guest-commands.ts';
 
@@ -41,16 +43,6 @@ export interface CommandOption {
 type RunCommand = (context: CommandContext, args: readonly string[], options: never) => Promise<number>;
 
 const WIT_PATH = 'a .wit file, a package directory, a .wasm file, or - for standard input';
-
-/** The choices of the mapping between WIT and JavaScript. */
-const MAPPING_OPTIONS: readonly CommandOption[] = [
-  {
-    flags: '--results <form>',
-    description: 'thrown (default): functions throw the err of a result; value: they return the result',
-  },
-  { flags: '--flags <form>', description: 'flags as an object of booleans (default), or as a bigint' },
-  { flags: '--casing <form>', description: 'names in camel case (camel, default), or as WIT has them (wit)' },
-];
 
 export const COMMANDS: readonly CommandEntry[] = [
   initCommand,
@@ -284,6 +276,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       },
       ...MAPPING_OPTIONS,
       { flags: '--lazy', description: 'make no instance when the module is loaded' },
+      ...INSTANCE_OPTIONS,
       { flags: '--js-only', description: 'write no declarations' },
       { flags: '--force', description: 'overwrite files that were edited by hand, or written by others' },
       ...WORKER_OPTIONS,

@@ -4,13 +4,14 @@ import {
   type StaticFile,
   type Target,
   transpile as writeModule,
+  type TranspileOptions,
   transpileWorker,
 } from '@wit-ts/transpile';
 import type { MappingChoices } from '@wit-ts/mapping';
 import path from 'node:path';
 import type { CommandContext, CommonOptions } from '../command-context.ts';
 import { EXIT, inputFailure, usageFailure, type ExitCode } from '../failure.ts';
-import { bytesOf } from '../flag-values.ts';
+import { bytesOf, operatorsOf } from '../flag-values.ts';
 import { isEvery } from '../gen/async-lists.ts';
 import { withLocks } from '../gen/lock.ts';
 import { shownDirectory } from '../gen/print-changes.ts';
@@ -36,6 +37,9 @@ interface TranspileFlags extends CommonOptions, WorkerFlags {
   readonly flags?: string;
   readonly casing?: string;
   readonly lazy?: boolean;
+  readonly maxMemory?: string;
+  readonly fuel?: string;
+  readonly trace?: boolean;
   readonly jsOnly?: boolean;
   readonly force?: boolean;
 }
@@ -108,9 +112,20 @@ async function workerFiles(
   given: string,
   flags: TranspileFlags & { readonly name: string },
 ): Promise<readonly StaticFile[]> {
-  const { name, minify = false, map, suspend, lazy, inlineBelow, results, casing } = flags;
-  const others = { map, suspend, lazy, 'inline-below': inlineBelow, results, flags: flags.flags, casing };
-  const other = Object.entries(others).find(([, value]) => value !== undefined);
+  const { name, minify = false, map, suspend, lazy, inlineBelow, results, casing, maxMemory } = flags;
+  const ofModules = {
+    map,
+    suspend,
+    lazy,
+    'inline-below': inlineBelow,
+    results,
+    flags: flags.flags,
+    casing,
+    'max-memory': maxMemory,
+    fuel: flags.fuel,
+    trace: flags.trace,
+  };
+  const other = Object.entries(ofModules).find(([, value]) => value !== undefined);
   if (other !== undefined)
     throw usageFailure(
       `\`--${other[0]}\` is for modules, and a component that handles requests becomes a worker`,
@@ -159,6 +174,8 @@ async function staticFiles(
       mapping: { results: flags.results, flags: flags.flags, casing: flags.casing } as MappingChoices,
       map: Object.fromEntries(map.map(mapEntry)),
       ...(flags.lazy === true ? { eager: false } : {}),
+      ...limitsOf(flags),
+      ...(flags.trace === true ? { trace: true } : {}),
       types: !prints && flags.jsOnly !== true,
     });
   } catch (error) {
@@ -171,6 +188,17 @@ async function staticFiles(
       throw inputFailure(`${displayName(given)} cannot be transpiled: ${error.message}`);
     throw error;
   }
+}
+
+/** Returns the limits of instances, if there are any. */
+function limitsOf({ maxMemory, fuel }: TranspileFlags): Pick<TranspileOptions, 'limits'> {
+  if (maxMemory === undefined && fuel === undefined) return {};
+  return {
+    limits: {
+      ...(maxMemory === undefined ? {} : { memoryBytes: bytesOf('--max-memory', maxMemory) }),
+      ...(fuel === undefined ? {} : { fuel: operatorsOf('--fuel', fuel) }),
+    },
+  };
 }
 
 function mapEntry(text: string): readonly [string, string] {

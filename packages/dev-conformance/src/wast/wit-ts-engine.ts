@@ -11,10 +11,10 @@ import type { CompiledComponent, ScriptEngine } from './script-engine.ts';
  * How components with tasks are instantiated. A script waits for each call, so that functions which are not
  * asynchronous may wait for a thread that is suspended. What no call reports is no outcome of a directive.
  */
-const WAITING: InstantiateOptions = {
+const WAITING = {
   suspend: { imports: [], exports: true },
   onError: () => undefined,
-};
+} as const;
 
 /** Runs scripts with wit-ts: its decoder, its validator, and its runtime with one of the Canonical ABI engines. */
 export function witTsEngine(engine: EngineName): ScriptEngine {
@@ -58,7 +58,7 @@ async function staticInstances(bytes: Uint8Array, component: DecodedComponent): 
     inlineBelow: Infinity,
     eager: false,
     types: false,
-    ...(mentionsTasks(plan(component)) && WAITING),
+    ...(mentionsTasks(plan(component)) && { suspend: WAITING.suspend }),
   })) as [StaticFile];
   const text = Buffer.from(content).toString('base64');
   const module = (await import(`data:text/javascript;base64,${text}`)) as {

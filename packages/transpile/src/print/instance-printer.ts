@@ -36,7 +36,9 @@ export class InstancePrinter {
 
   print(): Code {
     const code = this.#code;
-    code.block(`function* steps(modules, found, { name = 'the component' })`, () => {
+    code.block(`function* steps(modules, found, { name = 'the component', limits, trace })`, () => {
+      const options = "limits ? 'limits' : 'trace'";
+      code.line(`if (limits ?? trace) throw ${this.functions.use('untranspiled')}(${options});`);
       this.#componentInstances(code);
       // Start functions may call the host, which may call nothing inside before it has the exports.
       code.line('inst0.mayEnter = false;');

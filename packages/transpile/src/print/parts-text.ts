@@ -1,16 +1,53 @@
+import { dataText } from '@wit-ts/abi/compile';
+import type { MappingChoices } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import { shapeOf } from '@wit-ts/model/layout';
+import type { Plan } from '@wit-ts/plan';
 import { builtinNames, type TrampolineWiring, type Wiring } from '@wit-ts/runtime/static-module';
+import type { LimitedModules } from '../limited-modules.ts';
+
+/** What the data of a component is printed from. */
+export interface ExecutedParts {
+  readonly plan: Plan;
+  readonly wiring: Wiring;
+  readonly hasTasks: boolean;
+  readonly limited: Omit<LimitedModules, 'modules'>;
+  readonly trace: boolean;
+  /** The expression of the modules for suspended stacks; `undefined` when no stack is ever suspended. */
+  readonly stacks: string | undefined;
+  /** How names and values look; absent for the default mapping. */
+  readonly mapping: MappingChoices | undefined;
+}
 
 /**
- * Prints the optional parts of the runtime that a component with tasks needs: what makes its built-ins, passes its
- * streams and futures, suspends its stacks, and calls between its components.
+ * Prints the optional parts of the runtime that a component needs, as members of its description: what makes its
+ * built-ins, passes its streams and futures, suspends its stacks, calls between its components, holds its instances to
+ * limits, and traces them.
  *
  * @param waitables the streams, futures and error contexts that values contain
- * @param stacks the expression of the modules for suspended stacks; `undefined` when no stack is ever suspended
  * @param use records that the text uses a name of the support, and returns it
  */
 export function partsText(
+  { wiring, hasTasks, limited: { limits, moduleLimits }, trace, stacks, mapping }: ExecutedParts,
+  waitables: ReadonlySet<Type>,
+  use: (name: string) => string,
+): string {
+  const calls = callParts(wiring).map(([key, name]) => `${key}: ${use(name)}`);
+  const parts = [
+    `calls: { ${calls.join(', ')} }`,
+    ...(hasTasks ? [`tasks: ${taskPartsText(wiring, waitables, stacks, use)}`] : []),
+  ];
+  const members = [`hasTasks: ${hasTasks}`, `parts: { ${parts.join(', ')} }`];
+  if (limits !== undefined) {
+    const modules = moduleLimits === undefined ? '' : `, ${dataText(moduleLimits)}`;
+    members.push(`limits: ${use('staticLimits')}(${dataText(limits)}${modules})`);
+  }
+  if (trace) members.push(use('tracedBy'));
+  if (mapping !== undefined) members.push(`mapping: ${dataText(mapping)}`);
+  return members.join(',\n  ');
+}
+
+function taskPartsText(
   wiring: Wiring,
   waitables: ReadonlySet<Type>,
   stacks: string | undefined,
@@ -29,11 +66,7 @@ export function partsText(
     `codecs: { ${codecs.join(', ')} }`,
     ...(stacks === undefined ? [] : [`stacks: () => ${use('suspendedStacks')}(${stacks})`]),
   ];
-  const calls = callParts(wiring).map(([key, name]) => `${key}: ${use(name)}`);
-  return `{
-    calls: { ${calls.join(', ')} },
-    tasks: { ComponentTasks: ${use('ComponentTasks')}, taskParts: { ${members.join(', ')} } },
-  }`;
+  return `{ ComponentTasks: ${use('ComponentTasks')}, taskParts: { ${members.join(', ')} } }`;
 }
 
 function codecNames(waitables: ReadonlySet<Type>): readonly (readonly [kind: string, name: string])[] {

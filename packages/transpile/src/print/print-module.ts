@@ -3,6 +3,7 @@ import { literal, objectKey } from '@wit-ts/abi/compile';
 import type { MappingChoices } from '@wit-ts/mapping';
 import type { Plan } from '@wit-ts/plan';
 import type { Wiring } from '@wit-ts/runtime/static-module';
+import type { LimitedModules } from '../limited-modules.ts';
 import type { MappedImport } from '../map-imports.ts';
 import { importsText } from './import-text.ts';
 import { InstancePrinter } from './instance-printer.ts';
@@ -34,6 +35,10 @@ interface ModuleParts {
   readonly hasTasks: boolean;
   /** Whether a stack may be suspended. */
   readonly suspends: boolean;
+  /** Absent when no instance has limits. */
+  readonly limited?: Omit<LimitedModules, 'modules'>;
+  /** Whether instances can be traced. */
+  readonly trace?: boolean;
   readonly loading: ModuleLoading;
   readonly mapped: readonly MappedImport[];
   /** Whether the module makes an instance, and exports what the component exports. */
@@ -42,21 +47,25 @@ interface ModuleParts {
 }
 
 /** Prints a component as a module that imports its support. */
-export function printModule({
-  plan,
-  wiring,
-  hasTasks,
-  suspends,
-  loading,
-  mapped,
-  isEager,
-  mapping,
-}: ModuleParts): string {
-  const functions = new PrintedFunctions(!hasTasks, mapping);
+export function printModule(parts: ModuleParts): string {
+  const {
+    plan,
+    wiring,
+    hasTasks,
+    suspends,
+    limited = {},
+    trace = false,
+    loading,
+    mapped,
+    isEager,
+    mapping,
+  } = parts;
+  // What only some components need is executed, and not printed.
+  const isExecuted = hasTasks || limited.limits !== undefined || trace;
+  const functions = new PrintedFunctions(!isExecuted, { mapping, limits: limited.values });
   const stacks = suspends ? (loading.stacks ?? '') : undefined;
-  const taskSteps = `const steps = (modules, found, options) => ${functions.use('staticSteps')}(component, modules, found, options);`;
-  const steps = hasTasks
-    ? `${new TasksPrinter(plan, wiring, functions, stacks, mapping).print()}\n\n${taskSteps}`
+  const steps = isExecuted
+    ? new TasksPrinter({ plan, wiring, hasTasks, limited, trace, stacks, mapping }, functions).print()
     : new InstancePrinter(plan, wiring, functions).print().toString();
   functions.declareShared();
   const imported = importsText(plan, functions);
@@ -70,7 +79,7 @@ export function printModule({
     steps,
     instantiateText(loading.sync, mapped.length > 0),
     'export { compile, instantiate, instantiateSync };',
-    `export { ${functions.use('ComponentError')}, ${functions.use('LinkError')}, ${functions.use('Trap')} } from ${literal(SUPPORT)};`,
+    `export { ${functions.use('ComponentError')}, ${functions.use('LinkError')}, ${functions.use('Trap')}${limited.limits?.fuel === undefined ? '' : `, ${functions.use('Fuel')}`} } from ${literal(SUPPORT)};`,
     isEager ? eagerText(wiring, loading.sync !== undefined) : '',
   ];
   return `${entry.filter((text) => text !== '').join('\n\n')}\n`;

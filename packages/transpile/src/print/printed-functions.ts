@@ -35,6 +35,7 @@ import {
 } from '@wit-ts/abi';
 import { choicesFor, type MappingChoices } from '@wit-ts/mapping';
 import type { Type, TypeDef } from '@wit-ts/model';
+import type { LimitedModules } from '../limited-modules.ts';
 
 /** A factory in the text of a module. */
 export interface PrintedFactory {
@@ -67,10 +68,19 @@ export class PrintedFunctions {
   /** Whether instances bind the functions that allocate once for all functions with the same options. */
   readonly sharesAllocation: boolean;
 
+  /** The limits on values. */
+  readonly #limits: LimitedModules['values'];
   readonly #mapping: MappingChoices | undefined;
 
-  constructor(sharesAllocation: boolean, mapping?: MappingChoices) {
+  constructor(
+    sharesAllocation: boolean,
+    {
+      limits,
+      mapping,
+    }: { readonly limits?: LimitedModules['values']; readonly mapping?: MappingChoices | undefined } = {},
+  ) {
     this.sharesAllocation = sharesAllocation;
+    this.#limits = limits;
     this.#mapping = mapping;
   }
 
@@ -96,21 +106,25 @@ export class PrintedFunctions {
     this.#shared.line(`const viewsOf = ${this.use('viewsBy')}(${views});`);
   }
 
-  /** Returns a specification under the choices of the mapping: a wiring is the same for all of them. */
-  #mapped<Spec extends { readonly options: CanonicalOptions; readonly name: string }>(spec: Spec): Spec {
-    const mapping = choicesFor(spec.name, this.#mapping);
-    return mapping === undefined ? spec : { ...spec, options: { ...spec.options, mapping } };
+  /** Returns a specification with what is added to the options of a function: a wiring is the same for all of it. */
+  #added<Spec extends { readonly options: CanonicalOptions; readonly name: string }>(spec: Spec): Spec {
+    return { ...spec, options: this.#addedTo(spec.options, spec.name) };
+  }
+
+  #addedTo(options: CanonicalOptions, name: string): CanonicalOptions {
+    const mapping = choicesFor(name, this.#mapping);
+    return { ...options, ...this.#limits, ...(mapping && { mapping }) };
   }
 
   lift(spec: LiftSpec, entering: 'own' | 'set'): PrintedFactory {
     return this.#factory(
       'lift',
-      emitLift(this.#mapped(spec), { entering, sharesAllocation: this.sharesAllocation }),
+      emitLift(this.#added(spec), { entering, sharesAllocation: this.sharesAllocation }),
     );
   }
 
   lower(spec: LowerSpec): PrintedFactory {
-    return this.#factory('lower', emitLower(this.#mapped(spec), { sharesAllocation: this.sharesAllocation }));
+    return this.#factory('lower', emitLower(this.#added(spec), { sharesAllocation: this.sharesAllocation }));
   }
 
   allocation(options: CanonicalOptions): PrintedFactory {
@@ -128,26 +142,28 @@ export class PrintedFunctions {
   liftFlat(spec: FlatSpec): PrintedValues {
     return this.#values(
       mentionedTypes(spec),
-      this.#factory('liftFlat', emitLiftFlat(this.#mapped(spec))).name,
+      this.#factory('liftFlat', emitLiftFlat(this.#added(spec))).name,
     );
   }
 
   lowerFlat(spec: FlatSpec): PrintedValues {
     return this.#values(
       mentionedTypes(spec),
-      this.#factory('lowerFlat', emitLowerFlat(this.#mapped(spec))).name,
+      this.#factory('lowerFlat', emitLowerFlat(this.#added(spec))).name,
     );
   }
 
   load(spec: ValuesSpec): PrintedValues {
-    return this.#values([spec.type], this.#factory('load', emitLoad(this.#mapped(spec))).name);
+    return this.#values([spec.type], this.#factory('load', emitLoad(this.#added(spec))).name);
   }
 
   store(spec: ValuesSpec): PrintedValues {
-    return this.#values([spec.type], this.#factory('store', emitStore(this.#mapped(spec))).name);
+    return this.#values([spec.type], this.#factory('store', emitStore(this.#added(spec))).name);
   }
 
-  moveFlat(spec: MoveSpec): PrintedValues {
+  moveFlat(given: MoveSpec): PrintedValues {
+    const { from, to, name } = given;
+    const spec = { ...given, from: this.#addedTo(from, name), to: this.#addedTo(to, name) };
     const between = this.#factory('moveFlat', emitMoveFlat(spec)).name;
     const { lift, lower } = emitMoveWithin(spec);
     const halves = [this.#factory('liftFlat', lift), this.#factory('lowerFlat', lower)];

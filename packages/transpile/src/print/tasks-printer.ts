@@ -1,5 +1,3 @@
-import { dataText } from '@wit-ts/abi/compile';
-import type { MappingChoices } from '@wit-ts/mapping';
 import type { Type } from '@wit-ts/model';
 import type { Plan, PlanOptions } from '@wit-ts/plan';
 import type { FlatSpec, MoveSpec } from '@wit-ts/abi';
@@ -12,14 +10,14 @@ import {
   type Wiring,
 } from '@wit-ts/runtime/static-module';
 import { entersOne } from './entered-instances.ts';
-import { partsText } from './parts-text.ts';
+import { type ExecutedParts, partsText } from './parts-text.ts';
 import { unusedIn } from './unused-data.ts';
 import { GraphPrinter } from './graph-text.ts';
 import type { PrintedFunctions, PrintedValues } from './printed-functions.ts';
 
 /**
- * Prints a component whose functions wait, as the data that the runtime executes: its plan and its wiring, with the
- * code of each function beside the specification of the function.
+ * Prints a component whose functions wait, or whose instances have limits or a trace, as the data that the runtime
+ * executes: its plan and its wiring, with the code of each function beside the specification of the function.
  */
 export class TasksPrinter {
   readonly #plan: Plan;
@@ -31,26 +29,21 @@ export class TasksPrinter {
   /** The types that code of values refers to at run time. */
   readonly #values: { readonly object: object; readonly key: string; readonly printed: PrintedValues }[] = [];
 
-  /** The expression of the modules for suspended stacks; `undefined` when no stack is ever suspended. */
-  readonly #stacks: string | undefined;
-  readonly #mapping: MappingChoices | undefined;
+  readonly #executed: ExecutedParts;
 
-  constructor(
-    plan: Plan,
-    wiring: Wiring,
-    functions: PrintedFunctions,
-    stacks: string | undefined,
-    mapping: MappingChoices | undefined,
-  ) {
-    this.#stacks = stacks;
+  constructor(executed: ExecutedParts, functions: PrintedFunctions) {
+    const { plan, wiring, trace } = executed;
+    this.#executed = executed;
     this.#plan = plan;
-    this.#graph = new GraphPrinter((object) => this.#codes.get(object) ?? {}, unusedIn([plan.lifts, wiring]));
+    this.#graph = new GraphPrinter(
+      (object) => this.#codes.get(object) ?? {},
+      unusedIn([plan.lifts, wiring], trace),
+    );
     this.#wiring = wiring;
     this.#functions = functions;
-    this.#mapping = mapping;
   }
 
-  /** Prints the declaration of `component`. */
+  /** Prints the declarations of `component` and `steps`. */
   print(): string {
     for (const each of this.#wiring.functions) this.#function(each);
     for (const each of this.#wiring.trampolines) this.#trampoline(each);
@@ -79,16 +72,16 @@ export class TasksPrinter {
     const plan = this.#graph.text(data.plan);
     const wiring = this.#graph.text(data.wiring);
     const use = (name: string): string => this.#functions.use(name);
-    const parts = partsText(this.#wiring, this.#waitables(), this.#stacks, use);
-    const mapping = this.#mapping === undefined ? '' : `\n  mapping: ${dataText(this.#mapping)},`;
+    const parts = partsText(this.#executed, this.#waitables(), use);
     return `${this.#graph.declarations}
 
 const component = ${use('staticComponent')}({
   plan: ${plan},
   wiring: ${wiring},
-  parts: ${parts},
-  copies: [${pairs.join(', ')}],${mapping}
-});`;
+  ${parts},
+  copies: [${pairs.join(', ')}],
+});
+const steps = (modules, found, options) => ${use('staticSteps')}(component, modules, found, options);`;
   }
 
   /** The streams, futures and error contexts that values contain. */

@@ -19,11 +19,12 @@ const OF_DEFINITIONS: ReadonlySet<string> = new Set(['spillsParams', 'spillsResu
  * Returns what tells whether an instance never reads a member of the plan or the wiring.
  *
  * @param data the plan and the wiring
+ * @param trace whether instances can be traced, by the types of their functions
  */
-export function unusedIn(data: object): (object: object, key: string) => boolean {
+export function unusedIn(data: object, trace = false): (object: object, key: string) => boolean {
   const params = paramsIn(data);
   // Of a parameter only that there is one.
-  return (object, key) => isUnused(object, key) || (key === 'type' && params.has(object));
+  return (object, key) => isUnused(object, key) || (!trace && key === 'type' && params.has(object));
 }
 
 /** Returns the parameters of functions. A field of a record looks like one, but is part of a type. */

@@ -18,6 +18,7 @@ export {
   findInterface,
   findInWorld,
   findMember,
+  Fuel,
   futureCodec,
   insideCodec,
   isClass,
@@ -54,11 +55,14 @@ export {
   member,
   plainCall,
   staticComponent,
+  staticLimits,
   staticOf,
   staticSteps,
   streamCodec,
   suspendedStacks,
   throughCore,
+  tracedBy,
+  untranspiled,
 } from '@wit-ts/runtime/static-module';
 /** For the host of WASI in a worker. */
 export { callSignal } from '@wit-ts/concurrency/call-signal';
