@@ -95,7 +95,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       {
         flags: '--variants <form>',
         description:
-          'union (default) for the type of a variant, const for functions that make its values as well, or class for classes',
+          'union (default) for the type of a variant, or const or class for functions or classes that make its values as well',
       },
       ...MAPPING_OPTIONS,
       { flags: '--type-prefix <prefix>', description: 'what the name of each type begins with, as Wit' },

@@ -4,8 +4,12 @@ import type { CommandOption } from './command-table.ts';
 export const MAPPING_OPTIONS: readonly CommandOption[] = [
   {
     flags: '--results <form>',
-    description: 'thrown (default): functions throw the err of a result; value: they return the result',
+    description:
+      'thrown (default) for functions that throw the `err` of a result, or value for functions that return it',
   },
-  { flags: '--flags <form>', description: 'flags as an object of booleans (default), or as a bigint' },
-  { flags: '--casing <form>', description: 'names in camel case (camel, default), or as WIT has them (wit)' },
+  { flags: '--flags <form>', description: 'object (default) for flags as an object of booleans, or bigint' },
+  {
+    flags: '--casing <form>',
+    description: 'camel (default) for names in camel case, or wit for names as WIT has them',
+  },
 ];
