@@ -1,3 +1,4 @@
+export type { ReadSourceMap } from './core-files.ts';
 export type { StaticFile } from './static-file.ts';
 export { transpile } from './transpile.ts';
 export { handlerInterface, transpileWorker, type DeployOptions } from './worker/transpile-worker.ts';

@@ -1,6 +1,7 @@
 import { nearest } from '@wit-ts/diagnostics';
 import type { MappingChoices } from '@wit-ts/mapping';
 import type { Limits, Suspend } from '@wit-ts/runtime';
+import type { ReadSourceMap } from './core-files.ts';
 import { TARGETS, type Target } from './targets.ts';
 
 /** The options of `transpile`. */
@@ -41,6 +42,12 @@ export interface TranspileOptions {
   readonly limits?: Limits;
   /** Whether instances can have the option `trace`. Calls between components inside are slower then, traced or not. */
   readonly trace?: boolean;
+  /**
+   * Reads the source map of a core module whose section `sourceMappingURL` has a relative address, which is relative to
+   * the file that the component was made of. The map becomes a file beside the core module. Without this option, and if
+   * it returns nothing, the address stays as it is. Core modules that are rewritten for limits have no source maps.
+   */
+  readonly sourceMap?: ReadSourceMap;
   /** Whether TypeScript declarations are written, too; `true` by default. */
   readonly types?: boolean;
 }

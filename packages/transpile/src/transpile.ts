@@ -2,6 +2,7 @@ import { decode } from '@wit-ts/component';
 import { checkedChoices, otherChoices } from '@wit-ts/mapping';
 import { mentionsTasks, plan } from '@wit-ts/plan';
 import { bundleModule } from './bundle.ts';
+import { coreFiles } from './core-files.ts';
 import { HIGHER_ORDER, otherModules, placesOf, maySuspendStacks, wiringOf } from './component-parts.ts';
 import { printModule } from './print/print-module.ts';
 import { limitedModules } from './limited-modules.ts';
@@ -73,8 +74,11 @@ export async function transpile(bytes: Uint8Array, options: TranspileOptions = {
     const needsModules = loading.sync === undefined;
     files.push(...(await declarations(component, { ...form, needsModules }, suspend, mapping)));
   }
-  for (const [index, each] of placed.entries())
-    if ('file' in each) files.push({ path: each.file, content: limited.modules[index]! });
+  const cores = placed.flatMap((each, index) => {
+    const module = limited.modules[index]!;
+    return 'file' in each ? [{ path: each.file, module, isOriginal: module === flat.modules[index] }] : [];
+  });
+  files.push(...(await coreFiles(cores, options.sourceMap)));
   files.push(...others.map(({ path, content }) => ({ path, content })));
   return files;
 }

@@ -23,6 +23,7 @@ import {
   writeModuleFiles,
   type ModuleChanges,
 } from '../transpile/module-changes.ts';
+import { sourceMapReader } from '../transpile/source-map-file.ts';
 import { grantingFlag, workerGrants, type WorkerFlags } from '../transpile/worker-grants.ts';
 
 interface TranspileFlags extends CommonOptions, WorkerFlags {
@@ -56,7 +57,7 @@ export async function transpile(
   const files = await context.progress(`transpiling ${given}`, () =>
     writesWorker(bytes, flags)
       ? workerFiles(context, bytes, given, { ...flags, name })
-      : staticFiles(bytes, given, { ...flags, name }, prints),
+      : staticFiles(context, bytes, given, { ...flags, name }, prints),
   );
   if (prints) {
     const text = String(files[0]!.content);
@@ -149,6 +150,7 @@ async function workerFiles(
 }
 
 async function staticFiles(
+  context: CommandContext,
   bytes: Uint8Array,
   given: string,
   flags: TranspileFlags & { readonly name: string },
@@ -164,9 +166,11 @@ async function staticFiles(
     throw usageFailure('`-o -` prints one module, and for workerd the core modules are files of their own');
   const inlineBelow =
     flags.inlineBelow === undefined ? undefined : bytesOf('--inline-below', flags.inlineBelow);
+  const sourceMap = sourceMapReader(context.io.cwd, given);
   try {
     return await writeModule(bytes, {
       name,
+      ...(sourceMap === undefined ? {} : { sourceMap }),
       ...(target === undefined ? {} : { target: target as Target }),
       inlineBelow: prints ? Infinity : (inlineBelow ?? 0),
       minify,

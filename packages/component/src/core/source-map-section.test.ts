@@ -7,6 +7,10 @@ const custom = (name: string, content: Uint8Array): Uint8Array =>
   sectionOf(0, concatenate([coreName(name), content]));
 const types = section(SECTION.type, [[0x60, 0, 0]]);
 
+function moduleAt(address: string): Uint8Array {
+  return coreModule([types, custom('sourceMappingURL', coreName(address)), custom('name', Uint8Array.of(0))]);
+}
+
 describe('the address of a source map', () => {
   it('is that of the custom section, wherever that is', () => {
     const module = coreModule([
@@ -27,12 +31,6 @@ describe('the address of a source map', () => {
   it('is replaced, and nothing else', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (before, after) => {
-        const moduleAt = (address: string): Uint8Array =>
-          coreModule([
-            types,
-            custom('sourceMappingURL', coreName(address)),
-            custom('name', Uint8Array.of(0)),
-          ]);
         expect(withSourceMapAddress(moduleAt(before), after)).toEqual(moduleAt(after));
         // A name is at most 100,000 bytes, and text that is not Unicode has none.
         expect(sourceMapAddress(moduleAt(after.toWellFormed()))).toBe(after.toWellFormed());
