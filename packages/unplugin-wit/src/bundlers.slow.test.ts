@@ -1,27 +1,39 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { bundlerPackages } from '@wit-ts/dev-peers';
-import { describe, expect, it } from 'vitest';
-import { ANSWERS, answersOf } from './fixtures/answers-of.ts';
+import { createServer } from 'vite';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ANSWERS, type AnsweringModule } from './fixtures/answers-of.ts';
+import { BundledApp } from './fixtures/bundled-app.ts';
 import { bundlers } from './fixtures/bundlers.ts';
+import { platforms } from './fixtures/platforms.ts';
 import { SampleProject } from './fixtures/sample-project.ts';
+import wit from './vite.ts';
 
 const why = await bundlerPackages.install().then(
   () => '',
   () => ' (skipped: packages/dev-peers/bundlers cannot be installed)',
 );
 
+describe.skipIf(why !== '')(`the example app${why}`, () => {
+  const app = new BundledApp();
+  afterAll(() => app[Symbol.asyncDispose]());
+
+  it.each(Object.keys(bundlers))('is bundled with %s for Node, browsers and workerd', async (bundler) => {
+    for (const target of ['node', 'browser', 'workerd'] as const)
+      expect(await app.bundle(bundler, target)).toBe('');
+  });
+
+  for (const [platform, { without }] of Object.entries(platforms))
+    it.skipIf(without !== '').each(Object.keys(bundlers))(
+      `gives the right answers on ${platform}, bundled with %s${without}`,
+      async (bundler) => expect(await app.answers(platform, bundler)).toEqual(ANSWERS),
+    );
+});
+
 describe.skipIf(why !== '').each(Object.entries(bundlers))(
   `%s${why}`,
   (_, { bundle, hasFiles, positions }) => {
-    it('bundles the app, which runs in Node', async () => {
-      await using project = await SampleProject.make();
-      expect(await bundle(project, 'src/answers.ts')).toBe('');
-      expect(await answersOf(project, 'out/main.js')).toEqual(ANSWERS);
-      const files = await readdir(project.path('out'), { recursive: true });
-      expect(files.filter((name) => name.endsWith('.wasm')).length).toBe(hasFiles ? 3 : 0);
-    });
-
     it('understands queries, and exports what a component exports', async () => {
       await using project = await SampleProject.make();
       await project.write('src/two.wit', 'package a:b;\nworld one { export f: func(); }\nworld two {}');
@@ -31,12 +43,21 @@ describe.skipIf(why !== '').each(Object.entries(bundlers))(
         'src/main.js',
         `import { contract } from './two.wit?world=one';
        import { recur } from './fuel.wasm?component';
-       export const found = [contract.world, recur(3)];`,
+       export const found = [contract.split('\\n')[0], recur(3)];`,
       );
       const map = { ticked: './src/ticked.js' };
-      expect(await bundle(project, 'src/main.js', { map })).toBe('');
+      expect(await bundle(project, { input: 'src/main.js', options: { map } })).toBe('');
       const { found } = (await import(pathToFileURL(project.path('out/main.js')).href)) as { found: unknown };
-      expect(found).toEqual(['a:b/one', 3]);
+      expect(found).toEqual(['world a:b/one', 3]);
+      const files = await readdir(project.path('out'), { recursive: true });
+      expect(files.filter((name) => name.endsWith('.wasm')).length).toBe(hasFiles ? 4 : 0);
+    });
+
+    it('refuses a bundle for workerd that is not an ES module', async () => {
+      await using project = await SampleProject.make();
+      await project.write('src/main.js', `export { instantiate } from './app.wasm';`);
+      const output = await bundle(project, { input: 'src/main.js', target: 'workerd', isCommonJs: true });
+      expect(output).toContain('core modules are imported, which only ES modules can do; set `');
     });
 
     it('shows every error of WIT', async () => {
@@ -45,7 +66,7 @@ describe.skipIf(why !== '').each(Object.entries(bundlers))(
         'src/world.wit',
         'package a:b;\nworld w {\n  export f: func() -> strin;\n  import c;\n}\n',
       );
-      const output = await bundle(project, 'src/answers.ts');
+      const output = await bundle(project, { input: 'src/answers.ts' });
       expect(output).toContain('type `strin` does not exist');
       expect(output).toContain('interface `c` does not exist');
       expect(output).toContain('export f: func() -> strin;');
@@ -53,3 +74,21 @@ describe.skipIf(why !== '').each(Object.entries(bundlers))(
     });
   },
 );
+
+it('lets the server of Vite run a component for workerd in Node', async () => {
+  await using project = await SampleProject.make();
+  const server = await createServer({
+    root: project.directory,
+    configFile: false,
+    logLevel: 'silent',
+    server: { middlewareMode: true },
+    plugins: [wit({ target: 'workerd' })],
+    ssr: { noExternal: true },
+  });
+  try {
+    const module = (await server.ssrLoadModule('/src/answers.ts')) as AnsweringModule;
+    expect(await module.answers('hello', await readFile(project.path('src/app.wasm')))).toEqual(ANSWERS);
+  } finally {
+    await server.close();
+  }
+});

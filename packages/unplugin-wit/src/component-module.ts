@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { componentWorld, decode } from '@wit-ts/component';
 import { transpile } from '@wit-ts/transpile';
 import type { DeclaredModule } from './declarations.ts';
-import type { WitPluginOptions } from './options.ts';
+import type { BundleTarget, WitPluginOptions } from './options.ts';
 import type { WitRequest } from './request.ts';
 
 /** A core module of a component, which becomes a file of the bundle. */
@@ -14,10 +14,20 @@ export interface CoreAsset {
 }
 
 /** How a bundler places core modules. */
-export interface AssetPlacing {
-  readonly target: 'node' | 'browser' | 'worker';
+export type AssetPlacing = UrlPlacing | ImportPlacing;
+
+/** For platforms that compile core modules: the program asks for their bytes. */
+interface UrlPlacing {
+  readonly target: Exclude<BundleTarget, 'workerd'>;
   /** Returns an expression of the asset's `URL`; absent if core modules have to be in the text. */
   readonly urlOf?: (asset: CoreAsset) => string | Promise<string>;
+}
+
+/** For workerd, which compiles nothing while it runs: the program imports compiled modules. */
+interface ImportPlacing {
+  readonly target: 'workerd';
+  /** Returns the specifier with which the bundler finds the asset again. */
+  readonly specifierOf: (asset: CoreAsset) => string;
 }
 
 /** The static module of a component. */
@@ -29,31 +39,39 @@ interface ComponentModule {
 /** Makes the static module of a component. @throws DecodeError when the file is not one */
 export async function componentModule(
   { file, query }: WitRequest,
-  { inlineBelow, suspend, eager, mapping, target, map = {} }: WitPluginOptions,
+  { inlineBelow, suspend, eager, mapping, map = {} }: WitPluginOptions,
   root: string,
   placing: AssetPlacing,
 ): Promise<ComponentModule> {
   const name = moduleName(file);
-  const { urlOf } = placing;
   const bytes = await readFile(file);
   const files = await transpile(bytes, {
     name,
-    target: target ?? placing.target,
+    target: placing.target,
     map: mapFor(bytes, map, root),
     ...(suspend === undefined ? {} : { suspend }),
     ...(eager === undefined ? {} : { eager }),
     mapping,
-    ...(urlOf === undefined ? { inlineBelow: Infinity } : inlineBelow === undefined ? {} : { inlineBelow }),
+    ...(isInText(placing) ? { inlineBelow: Infinity } : inlineBelow === undefined ? {} : { inlineBelow }),
   });
   let code = '';
   const declarations: { path: string; content: string }[] = [];
-  const urls = new Map<string, string>();
+  const places = new Map<string, string>();
   for (const { path, content } of files) {
-    if (typeof content !== 'string') urls.set(path, (await urlOf?.({ name: path, content })) ?? '');
+    if (typeof content !== 'string') places.set(path, await placeOf(placing, { name: path, content }));
     else if (path === `${name}.js`) code = content;
     else declarations.push({ path, content });
   }
-  return { code: withUrls(code, urls), declared: [{ query, files: declarations }] };
+  return { code: withPlaces(code, placing, places), declared: [{ query, files: declarations }] };
+}
+
+function isInText(placing: AssetPlacing): boolean {
+  return placing.target !== 'workerd' && placing.urlOf === undefined;
+}
+
+async function placeOf(placing: AssetPlacing, asset: CoreAsset): Promise<string> {
+  if (placing.target === 'workerd') return JSON.stringify(placing.specifierOf(asset));
+  return (await placing.urlOf?.(asset)) ?? '';
 }
 
 /** Returns the entries of a map for all components that concern this one. Relative modules become absolute ones. */
@@ -73,16 +91,20 @@ function mapFor(
   );
 }
 
-/** Replaces the addresses of the core modules. They are in the module as bundlers understand them. */
-function withUrls(code: string, urls: ReadonlyMap<string, string>): string {
+/** How a static module mentions its core modules. */
+const ADDRESS = /new URL\("\.\/([^"]+)", import\.meta\.url\)/gu;
+const IMPORT = /(?<=^import \w+ from )"\.\/([^"]+)"(?=;$)/gmu;
+
+/** Replaces the addresses of the core modules, or the specifiers with which they are imported. */
+function withPlaces(code: string, { target }: AssetPlacing, places: ReadonlyMap<string, string>): string {
   const replaced = new Set<string>();
-  const text = code.replaceAll(/new URL\("\.\/([^"]+)", import\.meta\.url\)/gu, (whole, name: string) => {
-    const url = urls.get(name);
-    if (url === undefined) return whole;
+  const text = code.replaceAll(target === 'workerd' ? IMPORT : ADDRESS, (whole, name: string) => {
+    const place = places.get(name);
+    if (place === undefined) return whole;
     replaced.add(name);
-    return url;
+    return place;
   });
-  const missing = [...urls.keys()].filter((name) => !replaced.has(name));
+  const missing = [...places.keys()].filter((name) => !replaced.has(name));
   if (missing.length > 0) throw new Error(`the static module does not mention ${missing.join(', ')}`);
   return text;
 }

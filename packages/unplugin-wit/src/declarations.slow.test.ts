@@ -25,6 +25,7 @@ export const world: string = contract.world;
 export const wrong: string = recur(3);
 export { instantiate, instantiateOne, instantiateSync };
 await instantiate({ 'example:service/processor': { processData: (input, { id }) => input + id.toFixed() } });
+export { default as worker } from './worker.js';
 `;
 
 /** The errors of `main.ts`, which has two. */

@@ -1,13 +1,19 @@
 import { dirname } from 'node:path';
 import { WitError, type Diagnostic } from '@wit-ts/diagnostics';
 import type { CoreAsset } from './component-module.ts';
-import { shownError } from './report.ts';
+import { CORE_SCHEME } from './core-specifier.ts';
+import { needsModules, shownError } from './report.ts';
 import { requestOf } from './request.ts';
+import { targetOfConditions } from './target-of-conditions.ts';
 import type { WitModules } from './wit-modules.ts';
 
 /** The part of esbuild's interface for plugins that is used. */
 interface EsbuildBuild {
-  readonly initialOptions: { readonly format?: string; readonly platform?: string };
+  readonly initialOptions: {
+    readonly format?: string;
+    readonly platform?: string;
+    readonly conditions?: readonly string[];
+  };
   onResolve(
     options: { readonly filter: RegExp },
     callback: (args: { readonly path: string }) => { readonly path: string; readonly namespace: string },
@@ -19,7 +25,9 @@ interface EsbuildBuild {
 }
 
 type EsbuildLoaded =
-  Promise<EsbuildModule | undefined> | { readonly contents: Uint8Array; readonly loader: 'file' } | undefined;
+  | Promise<EsbuildModule | undefined>
+  | { readonly contents: Uint8Array; readonly loader: 'file' | 'copy' }
+  | undefined;
 
 interface EsbuildModule {
   readonly contents?: string;
@@ -49,24 +57,26 @@ interface EsbuildLocation {
 const CORE = 'unplugin-wit';
 
 // esbuild's expressions are those of Go, which have no flag `u`.
-const CORE_IMPORT = new RegExp('^unplugin-wit:');
+const CORE_IMPORT = new RegExp(`^${CORE_SCHEME}`);
 const ANY = new RegExp('.');
 const WIT_OR_WASM = new RegExp('\\.(?:wit|wasm)$');
 
 /** Adds the plugin to a build of esbuild, which shows several errors with notes, and watches folders. */
 export function esbuildSetup(modules: WitModules, build: EsbuildBuild): void {
-  const { format, platform } = build.initialOptions;
-  // Only ES modules know their own address.
-  const hasFiles = format === 'esm' || (format === undefined && platform === 'neutral');
-  const target = platform === 'node' ? 'node' : 'browser';
+  const { format, platform, conditions } = build.initialOptions;
+  // Only ES modules know their own address, and import WebAssembly.
+  const isModule = format === 'esm' || (format === undefined && platform === 'neutral');
+  const target =
+    modules.options.target ?? targetOfConditions(conditions) ?? (platform === 'node' ? 'node' : 'browser');
   const assets = new Map<string, Uint8Array>();
   build.onResolve({ filter: CORE_IMPORT }, ({ path }) => ({
-    path: path.slice(CORE.length + 1),
+    path: path.slice(CORE_SCHEME.length),
     namespace: CORE,
   }));
   build.onLoad({ filter: ANY, namespace: CORE }, ({ path }) => ({
     contents: assets.get(path) ?? new Uint8Array(),
-    loader: 'file',
+    // `copy` keeps the import, and changes its specifier to that of the file beside the bundle.
+    loader: target === 'workerd' ? 'copy' : 'file',
   }));
   build.onLoad({ filter: WIT_OR_WASM, namespace: 'file' }, async ({ path, suffix }) => {
     const request = requestOf(path + suffix);
@@ -75,16 +85,20 @@ export function esbuildSetup(modules: WitModules, build: EsbuildBuild): void {
     const watchDirs: string[] = [];
     const warnings: EsbuildMessage[] = [];
     const imports: string[] = [];
-    const urlOf = ({ name, content }: CoreAsset): string => {
+    const specifierOf = ({ name, content }: CoreAsset): string => {
       const asset = `${path}/${name}`;
       assets.set(asset, content);
+      return CORE_SCHEME + asset;
+    };
+    const urlOf = (asset: CoreAsset): string => {
       const local = `coreModule${imports.length}`;
-      imports.push(`import ${local} from ${JSON.stringify(`${CORE}:${asset}`)};\n`);
+      imports.push(`import ${local} from ${JSON.stringify(specifierOf(asset))};\n`);
       return `new URL(${local}, import.meta.url)`;
     };
     try {
+      if (target === 'workerd' && !isModule) throw new TypeError(needsModules("`format: 'esm'`"));
       const code = await modules.load(request, {
-        placing: hasFiles ? { target, urlOf } : { target },
+        placing: target === 'workerd' ? { target, specifierOf } : isModule ? { target, urlOf } : { target },
         watch: (file) => void watchFiles.push(file),
         watchFolder: (folder) => void watchDirs.push(folder),
         warn: (text) => void warnings.push({ text }),

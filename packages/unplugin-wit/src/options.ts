@@ -1,6 +1,9 @@
 import type { GenerateOptions } from '@wit-ts/bindgen';
 import type { TranspileOptions } from '@wit-ts/transpile';
 
+/** Where a bundle runs. */
+export type BundleTarget = 'node' | 'browser' | 'worker' | 'workerd';
+
 /**
  * The options of the plugin. `mapping` is for components and worlds, `enums` and `variants` for worlds only: a world
  * that has values beside its types has all of them in its module.
@@ -11,9 +14,10 @@ export interface WitPluginOptions
     Pick<GenerateOptions, 'enums' | 'variants'> {
   /**
    * Where the bundle runs. By default it is what the bundler says: Vite's environment, the `platform` of esbuild, the
-   * `target` of webpack and Rspack. Rollup and Rolldown do not say it, which means `browser`.
+   * `target` of webpack and Rspack; and `workerd` if packages are resolved with the condition `workerd`. Rollup and
+   * Rolldown do not say it, which means `browser`.
    */
-  readonly target?: 'node' | 'browser' | 'worker';
+  readonly target?: BundleTarget;
   /**
    * The modules from which components import what they import, as for `transpile`: `{ 'example:service/processor':
    * './src/processor.ts' }`. Relative modules are relative to `root`. Names that a component does not import do not

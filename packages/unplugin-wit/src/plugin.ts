@@ -1,7 +1,7 @@
 import type { UnpluginContextMeta, UnpluginOptions } from 'unplugin';
 import { esbuildSetup } from './esbuild-plugin.ts';
 import type { WitPluginOptions } from './options.ts';
-import { queryResolver, rollupLike } from './rollup-like.ts';
+import { rollupHooks, rollupLike } from './rollup-like.ts';
 import { ViteAssets, viteHooks } from './vite-server.ts';
 import { webpackLike } from './webpack-like.ts';
 import { WitModules } from './wit-modules.ts';
@@ -26,7 +26,7 @@ export function witPlugin(options: WitPluginOptions | undefined, meta: UnpluginC
   return {
     name,
     ...rollupLike(modules, framework),
-    rollup: queryResolver,
-    rolldown: queryResolver,
+    rollup: rollupHooks,
+    rolldown: rollupHooks,
   };
 }

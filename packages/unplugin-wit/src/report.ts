@@ -34,6 +34,11 @@ function bundlerError(diagnostics: readonly Diagnostic[]): BundlerError {
   };
 }
 
+/** Returns why a component cannot be in a bundle for workerd. @param setting of the bundler, for ES modules */
+export function needsModules(setting: string): string {
+  return `with the target \`workerd\`, core modules are imported, which only ES modules can do; set ${setting}`;
+}
+
 /**
  * Returns what a bundler shows for an error, or `undefined` for an error that is a fault of this package: its stack
  * must not get lost.

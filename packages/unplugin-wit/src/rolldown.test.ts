@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { rolldown, type InputOptions, type Plugin, type RolldownOutput } from 'rolldown';
+import { rolldown, type InputOptions, type OutputOptions, type Plugin, type RolldownOutput } from 'rolldown';
 import { describe, expect, it } from 'vitest';
 import { ANSWERS, answersOf } from './fixtures/answers-of.ts';
 import { SampleProject } from './fixtures/sample-project.ts';
@@ -23,6 +23,7 @@ async function bundle(
   input: string,
   options: WitPluginOptions = {},
   others: readonly Plugin[] = [],
+  output: OutputOptions = {},
 ): Promise<Built> {
   const warnings: string[] = [];
   const settings: InputOptions = {
@@ -35,7 +36,7 @@ async function bundle(
   };
   const build = await rolldown(settings);
   try {
-    return { ...(await build.write({ dir: project.path('out') })), warnings };
+    return { ...(await build.write({ dir: project.path('out'), ...output })), warnings };
   } finally {
     await build.close();
   }
@@ -145,6 +146,21 @@ describe('the plugin in Rolldown', () => {
     await project.write('src/main.ts', `export { contract } from './wit/world.wit';`);
     const { output } = await bundle(project, 'src/main.ts');
     expect(output[0].code).toContain('a:b/types');
+  });
+
+  it('keeps imports of core modules for workerd, relative to the chunk that imports them', async () => {
+    await using project = await SampleProject.make();
+    await project.write('src/main.ts', `export const load = () => import('./app.wasm');`);
+    const names = { chunkFileNames: 'deep/chunk.js' };
+    const { output } = await bundle(project, 'src/main.ts', { target: 'workerd' }, [], names);
+    const chunk = output.find(({ fileName }) => fileName === 'deep/chunk.js');
+    const imports = (chunk?.type === 'chunk' ? chunk.code : '').match(/^import .*;$/gmu) ?? [];
+    expect(imports.map((line) => line.replace(/-[\w-]{8}\./u, '-HASH.'))).toEqual([
+      'import module0 from "../assets/app.core-HASH.wasm";',
+      'import module1 from "../assets/app.core2-HASH.wasm";',
+      'import module2 from "../assets/app.core3-HASH.wasm";',
+      'import trapModule from "../assets/app.trap-HASH.wasm";',
+    ]);
   });
 
   it('leaves core modules to others', async () => {

@@ -1,7 +1,10 @@
 import type { UnpluginOptions } from 'unplugin';
 import type { AssetPlacing, CoreAsset } from './component-module.ts';
+import type { BundleTarget } from './options.ts';
 import { shownError, type BundlerError } from './report.ts';
 import { requestOf, type WitRequest } from './request.ts';
+import { coreImports, coreSpecifier, type ExternalCore } from './rollup-core-imports.ts';
+import { targetOfConditions } from './target-of-conditions.ts';
 import type { WitModules } from './wit-modules.ts';
 
 /** The part of a context of Rollup, Rolldown and Vite that is used. unplugin declares what all bundlers have. */
@@ -22,7 +25,10 @@ interface RollupContext {
 /** The part of an environment of Vite that decides how a module is written. */
 interface ViteEnvironment {
   readonly mode: string;
-  readonly config: { readonly consumer: 'client' | 'server' };
+  readonly config: {
+    readonly consumer: 'client' | 'server';
+    readonly resolve: { readonly conditions: readonly string[] };
+  };
 }
 
 /** Where core modules are while Vite serves a page from memory. */
@@ -44,7 +50,7 @@ export function rollupLike(
       const context = this as unknown as RollupContext;
       try {
         const code = await modules.load(request, {
-          placing: placingIn(context, request, development),
+          placing: placingIn(context, request, modules.options.target, development),
           watch: (path) => context.addWatchFile(path),
           warn: (message) => context.warn(message),
         });
@@ -63,26 +69,33 @@ export function rollupLike(
 function placingIn(
   context: RollupContext,
   request: WitRequest,
+  option: BundleTarget | undefined,
   development: DevelopmentAssets | undefined,
 ): AssetPlacing {
   const { environment } = context;
+  const isServer = environment?.config.consumer === 'server';
+  const wanted = option ?? targetOfConditions(environment?.config.resolve.conditions);
+  // While Vite serves a page, it runs in Node what the page does not load.
+  const isUnbundled = environment?.mode === 'dev';
+  const target =
+    wanted === undefined || (wanted === 'workerd' && isUnbundled) ? (isServer ? 'node' : 'browser') : wanted;
+  const emit = ({ name, content }: CoreAsset): string =>
+    context.emitFile({ type: 'asset', name, source: content });
+  if (target === 'workerd') return { target, specifierOf: (asset) => coreSpecifier(emit(asset)) };
   // What Vite runs in Node has no assets: Vite expects a server of the page to have them.
-  if (environment?.config.consumer === 'server') return { target: 'node' };
-  if (environment?.mode === 'dev' && development !== undefined)
-    return { target: 'browser', urlOf: (asset) => development.urlOf(request, asset) };
-  return {
-    target: 'browser',
-    urlOf({ name, content }) {
-      const reference = context.emitFile({ type: 'asset', name, source: content });
-      // Vite replaces the first argument by a path without the host.
-      return `new URL(import.meta.ROLLUP_FILE_URL_${reference}, import.meta.url)`;
-    },
-  };
+  if (isServer) return { target };
+  if (isUnbundled && development !== undefined)
+    return { target, urlOf: (asset) => development.urlOf(request, asset) };
+  // Vite replaces the first argument by a path without the host.
+  return { target, urlOf: (asset) => `new URL(import.meta.ROLLUP_FILE_URL_${emit(asset)}, import.meta.url)` };
 }
 
-/** Rollup and Rolldown look for a file whose name ends in the query. */
-export const queryResolver = {
-  async resolveId(id: string, importer: string | undefined): Promise<string | null> {
+/** The hooks of Rollup and Rolldown, which look for a file whose name ends in the query. */
+export const rollupHooks = {
+  ...coreImports,
+  async resolveId(id: string, importer: string | undefined): Promise<string | ExternalCore | null> {
+    const core = coreImports.resolveId(id);
+    if (core !== null) return core;
     const [, path, query] = /^(.+\.(?:wit|wasm))(\?(?:component|world=[^&#]*))$/u.exec(id) ?? [];
     if (path === undefined || query === undefined) return null;
     const context = this as unknown as RollupContext;

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
-import type { Plugin, ViteDevServer } from 'vite';
+import type { Plugin, UserConfig, ViteDevServer } from 'vite';
 import type { CoreAsset } from './component-module.ts';
 import type { WitRequest } from './request.ts';
 import type { DevelopmentAssets } from './rollup-like.ts';
+import { coreImports } from './rollup-core-imports.ts';
+import { targetOfConditions } from './target-of-conditions.ts';
 import type { WitModules } from './wit-modules.ts';
 
 const PREFIX = '@unplugin-wit/';
@@ -41,13 +43,21 @@ export class ViteAssets implements DevelopmentAssets {
 }
 
 /** Returns Vite's own hooks. */
-export function viteHooks(
-  modules: WitModules,
-  assets: ViteAssets,
-): Pick<Plugin, 'config' | 'configResolved' | 'configureServer' | 'hotUpdate'> {
+export function viteHooks(modules: WitModules, assets: ViteAssets): Plugin {
+  const { target } = modules.options;
+  const isForWorkerd = (conditions: readonly string[] | undefined): boolean =>
+    (target ?? targetOfConditions(conditions)) === 'workerd';
   return {
-    // A page finds the runtime only when it has loaded the first world, and Vite would then load the page again.
-    config: () => ({ optimizeDeps: { exclude: ['@wit-ts/runtime'] } }),
+    ...coreImports,
+    name: 'unplugin-wit',
+    config: ({ ssr }): UserConfig => ({
+      // A page finds the runtime only when it has loaded the first world, and Vite would then load the page again.
+      optimizeDeps: { exclude: ['@wit-ts/runtime'] },
+      // Vite leaves the files of assets to a page. For workerd they have to be beside the bundle.
+      ...(isForWorkerd(ssr?.resolve?.conditions) && { build: { ssrEmitAssets: true } }),
+    }),
+    configEnvironment: (_, { resolve }) =>
+      isForWorkerd(resolve?.conditions) ? { build: { emitAssets: true } } : null,
     configResolved(config) {
       assets.base = config.base;
       if (modules.options.root === undefined) modules.root = config.root;

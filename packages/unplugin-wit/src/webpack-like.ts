@@ -4,32 +4,49 @@ import { dirname, join } from 'node:path';
 import { render, WitError } from '@wit-ts/diagnostics';
 import type { UnpluginBuildContext, UnpluginOptions } from 'unplugin';
 import type { AssetPlacing, CoreAsset } from './component-module.ts';
-import { shownError } from './report.ts';
+import { needsModules, shownError } from './report.ts';
 import { requestOf } from './request.ts';
+import { targetOfConditions } from './target-of-conditions.ts';
+import { emittedCore, keepCoreImports, type WebpackCompiler } from './webpack-core-imports.ts';
 import type { WitModules } from './wit-modules.ts';
 
 /** The part of the compilers and of the contexts of loaders in webpack and Rspack that is used. */
 interface NativeContext {
-  readonly compiler: { readonly options: { readonly externalsPresets?: { readonly node?: boolean } } };
+  readonly compiler: WebpackCompiler;
   readonly loaderContext?: {
     addContextDependency(folder: string): void;
     emitError(error: Error): void;
+    emitFile(name: string, content: Buffer): void;
   };
 }
 
 /** Returns the hooks for webpack and Rspack. */
-export function webpackLike(modules: WitModules): Pick<UnpluginOptions, 'load' | 'loadInclude'> {
+export function webpackLike(
+  modules: WitModules,
+): Pick<UnpluginOptions, 'load' | 'loadInclude' | 'webpack' | 'rspack'> {
   return {
+    webpack: keepCoreImports,
+    rspack: keepCoreImports,
     loadInclude: (id) => requestOf(id) !== undefined,
     async load(id) {
       const request = requestOf(id);
       if (request === undefined) return null;
       const { compiler, loaderContext } = nativeContext(this);
-      const placing: AssetPlacing = {
-        target: compiler.options.externalsPresets?.node === true ? 'node' : 'browser',
-        urlOf: (asset) => urlOf(modules.root, asset),
-      };
+      const { externalsPresets, output, resolve } = compiler.options;
+      const target =
+        modules.options.target ??
+        targetOfConditions(resolve.byDependency?.['esm']?.conditionNames) ??
+        (externalsPresets.node === true ? 'node' : 'browser');
+      const placing: AssetPlacing =
+        target === 'workerd'
+          ? {
+              target,
+              specifierOf: (asset) => emittedCore(asset, (...file) => loaderContext?.emitFile(...file)),
+            }
+          : { target, urlOf: (asset) => urlOf(modules.root, asset) };
       try {
+        if (target === 'workerd' && output.module !== true)
+          throw new TypeError(needsModules('`output.module` and `experiments.outputModule` to `true`'));
         return await modules.load(request, {
           placing,
           watch: (file) => this.addWatchFile(file),
