@@ -43,7 +43,7 @@ describe.skipIf(why !== '').each(Object.entries(bundlers))(
         'src/main.js',
         `import { contract } from './two.wit?world=one';
        import { recur } from './fuel.wasm?component';
-       export const found = [contract.split('\\n')[0], recur(3)];`,
+       export const found = [contract.trim().split('\\n')[0], recur(3)];`,
       );
       const map = { ticked: './src/ticked.js' };
       expect(await bundle(project, { input: 'src/main.js', options: { map } })).toBe('');
