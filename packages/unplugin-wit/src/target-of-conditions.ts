@@ -1,6 +1,6 @@
 /**
- * Returns `workerd` if a bundler resolves packages for it: with the condition that `exports` of packages have for workerd
- * and Cloudflare Workers.
+ * Returns `workerd` if a bundler resolves packages with the condition that their `exports` have for workerd and
+ * Cloudflare Workers.
  */
 export function targetOfConditions(conditions: readonly string[] | undefined): 'workerd' | undefined {
   return conditions?.includes('workerd') === true ? 'workerd' : undefined;
