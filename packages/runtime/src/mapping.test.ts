@@ -25,6 +25,15 @@ async function processData(input: string): Promise<unknown> {
   return input === '' ? { tag: 'err', val: 'empty' } : { tag: 'ok', val: input.toUpperCase() };
 }
 
+/** A resource whose constructor may fail. */
+class Lock {
+  readonly fileName: string;
+  constructor(fileName: string) {
+    if (fileName === '') throw new ComponentError('no name');
+    this.fileName = fileName;
+  }
+}
+
 /** A host that answers each function with what the test wants. */
 function host(
   functions: Readonly<Record<string, unknown>>,
@@ -52,7 +61,7 @@ function host(
     ]),
   );
   return {
-    [IMPORT]: { ...all, FileHandle, ...functions },
+    [IMPORT]: { ...all, FileHandle, Lock, ...functions },
     sayHello: none,
     'say-hello': none,
     ...world,
@@ -90,6 +99,16 @@ describe.each(['compile', 'reference'] as const)('the option `mapping` (%s)', as
     expect(exports.fileStore.tryNothing()).toEqual({ tag: 'err', val: undefined });
     expect(exports.greetUser('Ada')).toEqual({ tag: 'ok', val: 'hello Ada' });
     expect(new exports.fileStore.FileHandle('a').readAll).toBeTypeOf('function');
+  });
+
+  it('lets constructors throw under all choices, because `new` gives nothing but an object', async () => {
+    for (const results of ['thrown', 'value'] as const) {
+      const { fileStore } = await made({ results }, {});
+      expect(new fileStore.Lock('a')).toBeInstanceOf(fileStore.Lock);
+      const error = thrown(() => new fileStore.Lock(''));
+      expect(error).toBeInstanceOf(ComponentError);
+      expect((error as ComponentError).payload).toBe('no name');
+    }
   });
 
   it('ends the component when a host function throws instead of returning a result', async () => {
@@ -149,6 +168,7 @@ describe.each(['compile', 'reference'] as const)('the option `mapping` (%s)', as
     expect(store).toBe(exports[IMPORT]);
     expect(Object.keys(store)).toEqual([
       'FileHandle',
+      'Lock',
       'open-file',
       'find-files',
       'change-mode',

@@ -13,6 +13,15 @@ afterAll(() => rm(directory, { recursive: true }));
 
 const ALL = { results: 'value', flags: 'bigint', casing: 'wit' } as const;
 
+class Lock {
+  readonly name: string;
+  constructor(name: string) {
+    // oxlint-disable-next-line no-throw-literal -- as hosts for jco do
+    if (name === '') throw 'no name';
+    this.name = name;
+  }
+}
+
 let count = 0;
 
 /** Writes a test component as a static module under choices of the mapping. Returns it and its declarations. */
@@ -51,6 +60,7 @@ describe('a static module under choices of the mapping', () => {
             return { tag: 'ok', val: 2 };
           }
         },
+        Lock,
       },
       'say-hello': (name: string) => ({ tag: 'ok', val: `hello ${name}` }),
     });
@@ -63,6 +73,8 @@ describe('a static module under choices of the mapping', () => {
     expect(store['try-nothing']()).toEqual({ tag: 'ok', val: undefined });
     expect(new store.FileHandle('a')['read-all']()).toEqual({ tag: 'err', val: 'loud' });
     expect(store.FileHandle['count-files']('a')).toEqual({ tag: 'ok', val: 2 });
+    expect(new store.Lock('a')).toBeInstanceOf(store.Lock);
+    expect(() => new store.Lock('')).toThrow(module.ComponentError);
     expect(exports['greet-user']('Ada')).toEqual({ tag: 'ok', val: 'hello Ada' });
     expect(() => store['change-mode'](8n)).toThrow(
       'argument open-mode: expected a bigint from 0n to 7n (can-read, can-write, IS-hidden), got 8n',

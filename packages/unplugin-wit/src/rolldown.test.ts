@@ -125,6 +125,7 @@ describe('the plugin in Rolldown', () => {
       otherFilter: none,
       tryNothing: none,
       FileHandle: Object.assign(function FileHandle() {}, { countFiles: none }),
+      Lock: Date,
     };
     const imports = { 'example:choices/file-store': store, sayHello: none };
     const bytes = await readFile(project.path('src/choices.wasm'));

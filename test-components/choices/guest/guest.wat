@@ -20,6 +20,12 @@
   (import "example:choices/file-store" "[resource-drop]file-handle" (func $drop-handle (param $handle i32)))
   (import "[export]example:choices/file-store" "[resource-new]file-handle"
     (func $new-own (param $rep i32) (result i32)))
+  ;; result<own<lock>, string>
+  (import "example:choices/file-store" "[constructor]lock"
+    (func $new-lock (param $name i32) (param $length i32) (param $result i32)))
+  (import "example:choices/file-store" "[resource-drop]lock" (func $drop-lock (param $handle i32)))
+  (import "[export]example:choices/file-store" "[resource-new]lock"
+    (func $new-own-lock (param $rep i32) (result i32)))
   (import "$root" "say-hello" (func $say-hello (param $name i32) (param $length i32) (param $result i32)))
 
   (memory (export "memory") 1)
@@ -62,6 +68,16 @@
 
   (func (export "example:choices/file-store#[dtor]file-handle") (param $rep i32)
     (call $drop-handle (local.get $rep)))
+
+  (func (export "example:choices/file-store#[constructor]lock")
+    (param $name i32) (param $length i32) (result i32)
+    (call $new-lock (local.get $name) (local.get $length) (i32.const 64))
+    (if (i32.eqz (i32.load8_u (i32.const 64)))
+      (then (i32.store (i32.const 68) (call $new-own-lock (i32.load (i32.const 68))))))
+    (i32.const 64))
+
+  (func (export "example:choices/file-store#[dtor]lock") (param $rep i32)
+    (call $drop-lock (local.get $rep)))
 
   (func (export "greet-user") (param $name i32) (param $length i32) (result i32)
     (call $say-hello (local.get $name) (local.get $length) (i32.const 64))

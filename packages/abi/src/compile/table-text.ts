@@ -1,4 +1,3 @@
-import { readerNames } from '../helpers/all-value-readers.ts';
 import type { DescribedKind, TypeTable } from '../helpers/describe.ts';
 import type { HelperName } from './factory-source.ts';
 import { dataText, objectKey } from './source-text.ts';
@@ -35,3 +34,33 @@ export class TableTexts {
     return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
   }
 }
+
+/** The name of the helper that reads a value of each kind of type: `valueReaders` by name. */
+export const readerNames: Readonly<Record<DescribedKind, HelperName>> = {
+  bool: 'boolPart',
+  u8: 'smallIntegerPart',
+  s8: 'smallIntegerPart',
+  u16: 'smallIntegerPart',
+  s16: 'smallIntegerPart',
+  u32: 'smallIntegerPart',
+  s32: 'smallIntegerPart',
+  u64: 'largeIntegerPart',
+  s64: 'largeIntegerPart',
+  f32: 'floatPart',
+  f64: 'floatPart',
+  char: 'charPart',
+  string: 'stringPart',
+  record: 'recordPart',
+  tuple: 'tuplePart',
+  variant: 'variantPart',
+  enum: 'enumPart',
+  flags: 'flagsPart',
+  bitflags: 'bitsPart',
+  option: 'optionPart',
+  list: 'listPart',
+  fixed: 'fixedListPart',
+  map: 'mapPart',
+  own: 'handlePart',
+  borrow: 'handlePart',
+  waitable: 'waitablePart',
+};

@@ -10,7 +10,7 @@ import {
   shapeOf,
 } from '@wit-ts/model/layout';
 import type { CanonicalOptions } from '../engine.ts';
-import { readerNames, valueReaders } from '../helpers/all-value-readers.ts';
+import { valueReaders } from '../helpers/all-value-readers.ts';
 import {
   type DescribedKind,
   type DescribedType,
@@ -66,7 +66,7 @@ export class TypeTableBuilder {
   }
 
   #uses(kind: DescribedKind): void {
-    this.readers[kind] = valueReaders[readerNames[kind]];
+    this.readers[kind] = valueReaders[kind];
   }
 
   /** @param shape that of the type, which is not an alias and so not one of a primitive */

@@ -21,6 +21,7 @@ const imports = {
     {
       changeMode: (mode: unknown) => mode,
       FileHandle: Object.assign(function FileHandle() {}, { countFiles: () => 0 }),
+      Lock: function Lock() {},
     },
     { get: (target, key) => Reflect.get(target, key) ?? (() => undefined) },
   ),
