@@ -1,6 +1,5 @@
-import { check, renderReport, reportToJson, type Report } from '@wit-ts/check';
+import { renderReport, reportToJson } from '@wit-ts/check';
 import { generate } from '@wit-ts/bindgen';
-import { decode, componentWorld } from '@wit-ts/component';
 import { printPackages } from '@wit-ts/wit';
 import type { World } from '@wit-ts/model';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -8,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CommandContext, WitOptions } from '../command-context.ts';
 import { buildComponent, engineProject } from '../componentize/build-component.ts';
+import { type BuiltComponentReport, reportOn } from '../componentize/built-component-report.ts';
 import { bundleGuest } from '../componentize/bundle-guest.ts';
 import { checkTypes } from '../componentize/check-types.ts';
 import { componentOutput, writeComponent } from '../componentize/component-output.ts';
@@ -16,7 +16,7 @@ import {
   disabledFeatures,
   type GuestEngine,
   ENGINES,
-  importsFrom,
+  mentionsWasi,
 } from '../componentize/engines.ts';
 import { exportsTypeOf, hostModules } from '../componentize/guest-declarations.ts';
 import { EXIT, type ExitCode, fileFailure, Findings, usageFailure } from '../failure.ts';
@@ -55,24 +55,25 @@ export async function componentize(
   const declarations = await generate(target.resolve, world, { side: 'guest', asyncExports });
 
   if (options.types !== false && /\.[cm]?tsx?$/u.test(guest)) {
-    const found = await context.progress(`checking the types of ${given}`, () =>
+    const errors = await context.progress(`checking the types of ${given}`, () =>
       checkTypes({ guest, declarations, exports: exportsTypeOf(declarations, world), cwd, signal }),
     );
-    if (found === 'no-compiler')
+    if (errors === 'no-compiler')
       context.note(
         `note: the types of \`${given}\` are not checked, because TypeScript is not installed here: ${installCommand(path.dirname(guest), 'typescript', { isForDevelopment: true })}`,
       );
-    else if (found.length > 0) throw new Findings(found);
+    else if (errors.length > 0) throw new Findings(errors);
   }
   const source = await bundleGuest(guest, hostModules(declarations), cwd);
   const project = engineProject(engine, [path.dirname(guest), cwd]);
   const bytes = await context.progress(`building ${path.basename(output)}`, () =>
     built(engine, source, target, world, { project, signal, waits: asyncExports !== false }),
   );
-  const report = reportOn(bytes, target, world);
-  if (report.satisfied) await writeComponent(output, bytes);
-  print(context, report, path.relative(cwd, output) || output, bytes.length);
-  return report.satisfied ? EXIT.success : EXIT.checkFailed;
+  const found = reportOn(bytes, target, world);
+  const { satisfied } = found.report;
+  if (satisfied) await writeComponent(output, bytes);
+  print(context, found, path.relative(cwd, output) || output, bytes.length);
+  return satisfied ? EXIT.success : EXIT.checkFailed;
 }
 
 /** @throws Failure if the guest is not a file */
@@ -123,7 +124,7 @@ async function built(
       wit,
       world: world.name,
       disabled: disabledFeatures(world),
-      usesWasi: importsFrom(world, 'wasi:'),
+      usesWasi: mentionsWasi(world),
       isAsync: waits || files.some(({ content }) => mentionsAsync(content)),
     };
     return await buildComponent(engine, job, { project, directory, signal });
@@ -137,17 +138,21 @@ function mentionsAsync(wit: string): boolean {
   return /^(?!\s*\/\/).*\b(?:async|stream|future|error-context)\b/mu.test(wit);
 }
 
-function reportOn(bytes: Uint8Array, { spanOf }: WitInput, world: World): Report {
-  const component = componentWorld(decode(bytes));
-  return check(component, { world, ...(spanOf && { spanOf }) });
-}
-
-function print(context: CommandContext, report: Report, output: string, bytes: number): void {
+function print(
+  context: CommandContext,
+  { report, engineImports }: BuiltComponentReport,
+  output: string,
+  bytes: number,
+): void {
   if (context.json) {
-    const { satisfied } = report;
-    context.outJson({ ...(satisfied ? { file: output, bytes } : {}), ...(reportToJson(report) as object) });
+    const written = report.satisfied ? { file: output, bytes } : {};
+    context.outJson({ ...written, ...reportToJson(report), engineImports });
   } else if (report.satisfied) {
     context.note(`wrote ${output} (${bytes} bytes)`);
+    if (engineImports.length > 0)
+      context.note(
+        `note: the engine also imports these of WASI, which the world does not name: ${engineImports.join(', ')}`,
+      );
   } else {
     context.out(renderReport(report, { color: context.color(), component: 'the component' }));
     context.note('nothing was written');

@@ -73,7 +73,9 @@ try {
   throw new Failure(
     EXIT.checkFailed,
     `${engine.packageName} cannot build the component: ${brief(reason)}`,
-    'the guest runs once while it is built: look for errors at its top level, and for what the engine does not have',
+    engine.name === 'starling' && job.isAsync
+      ? 'this engine has no asynchronous functions, streams and futures of WIT, which the package of the world mentions: choose `--backend quickjs`'
+      : 'the guest runs once while it is built: look for errors at its top level, and for what the engine does not have',
   );
 }
 

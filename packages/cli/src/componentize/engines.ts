@@ -66,18 +66,32 @@ type EngineFeature = 'stdio' | 'random' | 'clocks' | 'http' | 'fetch-event';
 const FEATURES: Readonly<Record<EngineFeature, (world: World) => boolean>> = {
   stdio: (world) => importsFrom(world, 'wasi:cli/stderr') || importsFrom(world, 'wasi:cli/stdout'),
   random: (world) => importsFrom(world, 'wasi:random/random'),
-  clocks: (world) => importsFrom(world, 'wasi:clocks/'),
-  http: (world) => importsFrom(world, 'wasi:http/'),
-  'fetch-event': (world) => has(world.exports, 'wasi:http/incoming-handler'),
+  // Other interfaces need the monotonic clock, too.
+  clocks: (world) => importsFrom(world, 'wasi:clocks/wall-clock'),
+  http: (world) => importsFrom(world, 'wasi:http/outgoing-handler'),
+  'fetch-event': handlesRequests,
 };
 
-/** Returns the features of the engine that a world has no place for. */
+/** Returns true if a world exports the handler that the engine has for the event `fetch`. */
+export function handlesRequests(world: World): boolean {
+  return has(world.exports, 'wasi:http/incoming-handler');
+}
+
+/**
+ * Returns the features of the engine that a world has no place for. A host of a world that handles requests has all of
+ * WASI, and the event `fetch` needs most of it.
+ */
 export function disabledFeatures(world: World): readonly EngineFeature[] {
+  if (handlesRequests(world)) return [];
   return (Object.keys(FEATURES) as EngineFeature[]).filter((feature) => !FEATURES[feature](world));
 }
 
-/** Returns true if a world imports an interface whose name begins so. */
-export function importsFrom(world: World, prefix: string): boolean {
+/** Returns true if a world imports or exports something of WASI, so that its host has WASI. */
+export function mentionsWasi(world: World): boolean {
+  return importsFrom(world, 'wasi:') || has(world.exports, 'wasi:');
+}
+
+function importsFrom(world: World, prefix: string): boolean {
   return has(world.imports, prefix);
 }
 

@@ -1,6 +1,7 @@
 import type { GeneratedFile } from '@wit-ts/bindgen';
 import { qualifiedName, type World } from '@wit-ts/model';
 import type { ExportsType } from './check-types.ts';
+import { handlesRequests } from './engines.ts';
 
 /** Returns the modules that the host gives to a guest: those that its declarations declare. */
 export function hostModules(declarations: readonly GeneratedFile[]): ReadonlySet<string> {
@@ -12,8 +13,7 @@ export function hostModules(declarations: readonly GeneratedFile[]): ReadonlySet
  * an HTTP handler: the engine has it, and the guest listens to the event `fetch`.
  */
 export function exportsTypeOf(declarations: readonly GeneratedFile[], world: World): ExportsType | undefined {
-  if ([...world.exports.keys()].some((key) => key.startsWith('wasi:http/incoming-handler'))) return undefined;
-  if (world.package === undefined) return undefined;
+  if (handlesRequests(world) || world.package === undefined) return undefined;
   const own = qualifiedName(world.package.name, world.name);
   const text = declared(declarations).find(({ module }) => module === own)?.text;
   const name = /^ {2}export interface (\w+Exports) \{$/mu.exec(text ?? '')?.[1];
