@@ -130,7 +130,8 @@ const tsconfig = {
     noUnusedParameters: false,
   },
   include: ['*/**/*.ts'],
-  exclude: ['node_modules'],
+  // A project that `wit-ts init` starts has options of its own, and no generated files yet.
+  exclude: ['node_modules', '*/hello'],
 };
 
 /** The world that the main README starts with. */
