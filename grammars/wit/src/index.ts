@@ -1,7 +1,7 @@
-export { MAX_TEXT_LENGTH, parseCst, type ParsedCst } from './parse-cst.ts';
+export { parseCst, type ParsedCst } from './parse-cst.ts';
 export { keywords, tokenize, type Tokens } from './lexer.ts';
 export { syntaxCodes, type SyntaxCode, type SyntaxFault } from './recovery/syntax-fault.ts';
-export { MAX_NESTING } from './recovery/recovery.ts';
+export { MAX_NESTING, MAX_TEXT_LENGTH } from './limits.ts';
 export type { CstElement, CstNode, IToken } from 'chevrotain';
 export type {
   WitFileCstNode,

@@ -2,6 +2,7 @@ import type { IToken } from 'chevrotain';
 import type { WitFileCstNode } from './cst.ts';
 import type { SyntaxFault } from './recovery/syntax-fault.ts';
 import { tokenize } from './lexer.ts';
+import { MAX_TEXT_LENGTH } from './limits.ts';
 import { WitParser } from './parser.ts';
 
 /**
@@ -22,9 +23,6 @@ export interface ParsedCst {
   /** All mistakes, in the order of the text. */
   readonly errors: readonly SyntaxFault[];
 }
-
-/** The longest text that is parsed, in UTF-16 units. The WIT of all of WASI has a twentieth of that. */
-export const MAX_TEXT_LENGTH = 10_000_000;
 
 let parser: WitParser | undefined;
 

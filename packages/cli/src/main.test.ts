@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { testDirectory } from './fixtures/test-directory.ts';
@@ -118,6 +119,22 @@ describe('wit-ts', () => {
     expect(code).not.toMatch(
       /^\s*(?:import [^(]|import\{|export )|\bawait\b|\bfor await\b|\?\?|\?\.|\bclass\b|\d_\d/mu,
     );
+  });
+
+  it.each([
+    ['cannot be made', { NODE_COMPILE_CACHE: path.join(BIN, 'cache') }],
+    ['is switched off', { NODE_DISABLE_COMPILE_CACHE: '1' }],
+  ])('runs if the directory of compiled code %s', async (_, variables) => {
+    const env = { ...process.env, ...variables };
+    const run = execute(process.execPath, ['--conditions=@wit-ts/source', BIN, '--version'], { env });
+    expect(await run).toEqual({ stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('keeps compiled code in the directory that the environment names, and nowhere else', async () => {
+    const here = await testDirectory();
+    const env = { ...process.env, NODE_COMPILE_CACHE: path.join(here.path, 'cache'), TMPDIR: here.path };
+    await execute(process.execPath, ['--conditions=@wit-ts/source', BIN, '--version'], { env });
+    expect(readdirSync(here.path)).toEqual(['cache']);
   });
 
   it('declares the version of Node that it requires', () => {

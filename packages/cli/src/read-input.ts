@@ -1,7 +1,7 @@
 import type { Component, Unexpressed, UnwritableName } from '@wit-ts/component';
 import { hasErrors, type Diagnostic, type Span } from '@wit-ts/diagnostics';
 import type { Package, Resolve, World } from '@wit-ts/model';
-import type { WitCache } from '@wit-ts/wit';
+import type { WitCache } from '@wit-ts/wit/node';
 import type { LoadOptions } from '@wit-ts/wit/node';
 import { closeSync, fstatSync, readSync } from 'node:fs';
 import path from 'node:path';
@@ -81,7 +81,7 @@ export async function readWitSource(
   const cache = await cacheOf(options);
   const loaded =
     source.tag === 'text'
-      ? loadText('<stdin>', source.text, witOptions(options))
+      ? await loadText('<stdin>', source.text, witOptions(options))
       : await load(source.path, { ...witOptions(options), cache });
   if (hasErrors(loaded.diagnostics)) throw new Findings(loaded.diagnostics, exitCodeOf(loaded.diagnostics));
   const { resolve, package: main, diagnostics, spanOf } = loaded;
@@ -151,7 +151,7 @@ const caches = new WeakMap<WitOptions, WitCache>();
 async function cacheOf(options: WitOptions): Promise<WitCache> {
   let cache = caches.get(options);
   if (cache === undefined) {
-    const { WitCache } = await import('@wit-ts/wit');
+    const { WitCache } = await import('@wit-ts/wit/node');
     cache = new WitCache();
     caches.set(options, cache);
   }

@@ -11,7 +11,7 @@ export async function selectWorldOrThrow(
   main: Package,
   name: string | undefined,
 ): Promise<World> {
-  const wit = await import('@wit-ts/wit');
+  const wit = await import('@wit-ts/wit/node');
   const { value, diagnostics } = wit.selectWorld(resolve, main, name);
   if (value !== undefined) return value;
   const [{ message, help } = { message: 'no world was found' }] = diagnostics;

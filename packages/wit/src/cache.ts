@@ -1,7 +1,8 @@
 import { withoutPrototype } from '@wit-ts/model';
 import { SourceFile, type Outcome } from '@wit-ts/diagnostics';
 import type { Ast } from './ast/ast.ts';
-import { parse, type ParseOptions } from './parse.ts';
+import type { ParseOptions } from './parse-valid.ts';
+import type { SyntaxReader } from './syntax-reader.ts';
 import { PackageRecords } from './resolve/package-records.ts';
 
 /**
@@ -27,12 +28,12 @@ export class WitCache {
     return file;
   }
 
-  /** Parses a file like `parse`, but only once. */
-  parse(file: SourceFile, options: ParseOptions = {}): Outcome<Ast> {
+  /** Parses a file, but only once. Internal: only this library uses it. */
+  parse(file: SourceFile, options: ParseOptions, reader: SyntaxReader): Outcome<Ast> {
     const { referenceDocs } = withoutPrototype(options);
     const asts = referenceDocs === true ? this.#referenceAsts : this.#asts;
     let outcome = asts.get(file);
-    if (outcome === undefined) asts.set(file, (outcome = parse(file, options)));
+    if (outcome === undefined) asts.set(file, (outcome = reader.parse(file, options)));
     return outcome;
   }
 }

@@ -1,5 +1,7 @@
-export { parse, parseOrThrow, type ParseOptions } from './parse.ts';
-export { resolve, resolveOrThrow, type Resolved } from './resolve/resolve.ts';
+export { parse, parseOrThrow } from './parse.ts';
+export type { ParseOptions } from './parse-valid.ts';
+export { resolve, resolveOrThrow } from './resolve/resolve.ts';
+export type { Resolved } from './resolve/resolve-with.ts';
 export { selectWorld } from './select-world.ts';
 export type { PackageInput, ResolveInput, ResolveOptions } from './resolve/input.ts';
 export { WitCache } from './cache.ts';

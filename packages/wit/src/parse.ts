@@ -1,19 +1,10 @@
 import { withoutPrototype } from '@wit-ts/model';
 import { hasErrors, SourceFile, WitError, type Diagnostic, type Outcome } from '@wit-ts/diagnostics';
-import { MAX_TEXT_LENGTH, parseCst, type SyntaxFault } from '@wit-ts/grammar';
+import { parseCst, type SyntaxFault } from '@wit-ts/grammar';
 import type { Ast } from './ast/ast.ts';
 import { buildAst } from './ast/build.ts';
-import { readAst } from './read/read-ast.ts';
-
-/** The options of `parse`. */
-export interface ParseOptions {
-  /**
-   * Whether every comment before an item is its documentation, as in the reference implementation, whose JSON this
-   * reproduces. False by default: then only `///` and `/** … *\/` are documentation, and not when they trail another
-   * item on its line.
-   */
-  readonly referenceDocs?: boolean;
-}
+import { parseValid, type ParseOptions } from './parse-valid.ts';
+import type { SyntaxReader } from './syntax-reader.ts';
 
 /**
  * Parses a WIT text without looking up names (`WIT.md`, from "Lexical structure" on).
@@ -22,13 +13,13 @@ export interface ParseOptions {
  * position. Never throws. A text without a file gets the path `<wit>`.
  */
 export function parse(source: string | SourceFile, options: ParseOptions = {}): Outcome<Ast> {
-  const { referenceDocs = false } = withoutPrototype(options);
+  const own: ParseOptions = withoutPrototype(options);
   const file = typeof source === 'string' ? new SourceFile('<wit>', source) : source;
-  const ast = file.text.length > MAX_TEXT_LENGTH ? undefined : readAst(file, referenceDocs);
+  const ast = parseValid(file, own);
   if (ast !== undefined) return { value: ast, diagnostics: [] };
   const parsed = parseCst(file.text);
   const diagnostics = parsed.errors.map((fault) => toDiagnostic(file, fault));
-  const value = buildAst(file, parsed, diagnostics, referenceDocs);
+  const value = buildAst(file, parsed, diagnostics, own.referenceDocs ?? false);
   // Names and versions are checked after the syntax, but diagnostics are listed in the order of the text.
   return { value, diagnostics: diagnostics.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0)) };
 }
@@ -39,6 +30,12 @@ export function parseOrThrow(source: string | SourceFile, options: ParseOptions 
   if (hasErrors(diagnostics)) throw new WitError(diagnostics);
   return value;
 }
+
+/** Reads all texts. */
+export const grammarReader: SyntaxReader = {
+  parse,
+  words: (text) => parseCst(text).tokens.map(({ image }) => image),
+};
 
 function toDiagnostic(file: SourceFile, fault: SyntaxFault): Diagnostic {
   const { code, message, start, end, help, related } = fault;

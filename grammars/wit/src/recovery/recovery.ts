@@ -6,6 +6,7 @@ import {
   type TokenType,
 } from 'chevrotain';
 import type { RecoveryHooks } from '../chevrotain-parser.ts';
+import { MAX_NESTING } from '../limits.ts';
 import * as t from '../tokens.ts';
 import { FaultReporter } from './fault-reporter.ts';
 import { ForeignSyntax } from './foreign-syntax.ts';
@@ -17,9 +18,6 @@ import type { SyntaxFault } from './syntax-fault.ts';
 import type { TokenCursor } from './token-cursor.ts';
 import { isKeywordAsName } from './token-queries.ts';
 import { repairToken } from './token-repair.ts';
-
-/** The greatest permitted depth of nested types, as in the reference implementation. No parse recurses further. */
-export const MAX_NESTING = 100;
 
 /**
  * The recovery from syntax errors, made for WIT. Chevrotain's own recovery (insert or delete one token, then skip to

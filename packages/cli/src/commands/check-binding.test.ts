@@ -48,7 +48,7 @@ describe('a component that does not fit the bindings', () => {
     const { reasons } = JSON.parse(out) as { reasons: { help: string }[] };
     expect(reasons.length).toBeGreaterThan(0);
 
-    const world = loadText('w.wit', text).package!.worlds.get('w')!;
+    const world = (await loadText('w.wit', text)).package!.worlds.get('w')!;
     const error: LinkError = await instantiateWorld(contractOf(world), await readFile(file), {}).then(
       () => expect.unreachable(),
       (thrown) => thrown,

@@ -5,12 +5,12 @@ import {
   depsAbove,
   filesOfFolder,
   isDeps,
-  isDirectory,
   nearbyFile,
   nearbyFiles,
   packagePaths,
   type NearbyFile,
 } from './nearby-files.ts';
+import { isDirectory } from './packages-of-files.ts';
 import {
   isFolderOf,
   copyToDeps,

@@ -6,3 +6,5 @@ export {
   type LoadOptions,
   type WrongFile,
 } from './load.ts';
+export { selectWorld } from '../select-world.ts';
+export { WitCache } from '../cache.ts';

@@ -376,16 +376,19 @@ describe('load of packages that need others', () => {
 });
 
 describe('loadText', () => {
-  it('says how a text gets the packages that it needs', () => {
-    const { diagnostics } = loadText('<stdin>', 'package a:b; world w { import c:d/i; }');
+  it('says how a text gets the packages that it needs', async () => {
+    const { diagnostics } = await loadText('<stdin>', 'package a:b; world w { import c:d/i; }');
     expect(diagnostics[0]).toMatchObject({
       code: 'unknown-package',
       help: 'put `package c:d { … }` into the text, or pass the path of a file or directory with `deps/`',
     });
   });
 
-  it('resolves a text under a name', () => {
-    const { package: main, diagnostics } = loadText('<stdin>', 'package a:b; interface i { type t = x; }');
+  it('resolves a text under a name', async () => {
+    const { package: main, diagnostics } = await loadText(
+      '<stdin>',
+      'package a:b; interface i { type t = x; }',
+    );
     expect(main!.interfaces.size).toBe(1);
     expect(diagnostics[0]!.span!.file.path).toBe('<stdin>');
   });

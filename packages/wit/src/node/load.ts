@@ -1,17 +1,17 @@
 import { withoutPrototype } from '@wit-ts/model';
 import { readdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join, resolve as resolvePath } from 'node:path';
-import { SourceFile, type Diagnostic } from '@wit-ts/diagnostics';
+import { SourceFile, type Diagnostic, type Outcome } from '@wit-ts/diagnostics';
 import { packageNameText, type Package, type Resolve } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
 import type { WitCode } from '../codes.ts';
-import { parse } from '../parse.ts';
-import type { ResolveOptions } from '../resolve/input.ts';
-import { resolve, type Resolved } from '../resolve/resolve.ts';
+import { GrammarNeeded, validReader } from '../parse-valid.ts';
+import type { SyntaxReader } from '../syntax-reader.ts';
+import type { ResolveInput, ResolveOptions } from '../resolve/input.ts';
+import { resolveWith, type Resolved } from '../resolve/resolve-with.ts';
 import { assembleWat } from './assemble-wat.ts';
 import { DecodedFiles } from './decoded-files.ts';
-import { emptyDirectoryHelp, explainMissing, explainMissingInText } from './explain-missing.ts';
-import { isDirectory, packagesOf } from './nearby-files.ts';
+import { isDirectory, packagesOf } from './packages-of-files.ts';
 import { readRegularFile } from './read-regular-file.ts';
 
 /** A WIT package that is already resolved. */
@@ -70,10 +70,27 @@ export async function load(path: string, options: LoadOptions = {}): Promise<Loa
 }
 
 /** Resolves the text of a `.wit` file that is already read, like `load`. Messages name it `path`. */
-export function loadText(path: string, text: string, options: ResolveOptions = {}): Loaded {
+export async function loadText(path: string, text: string, options: ResolveOptions = {}): Promise<Loaded> {
   const file = options.cache?.file(path, text) ?? new SourceFile(path, text);
-  const { value, diagnostics } = resolve(file, options);
-  return { ...value, diagnostics: explainMissingInText(diagnostics), paths: [] };
+  const { value, diagnostics } = await withReader((reader) => resolveWith(reader, file, options));
+  return { ...value, diagnostics: await explained('-', diagnostics), paths: [] };
+}
+
+/** Loads the grammar only if a text has mistakes: most have none, and loading it takes longer than parsing them. */
+async function withReader<Result>(work: (reader: SyntaxReader) => Result): Promise<Result> {
+  try {
+    return work(validReader);
+  } catch (error) {
+    if (!(error instanceof GrammarNeeded)) throw error;
+    return work((await import('../parse.ts')).grammarReader);
+  }
+}
+
+/** Adds to diagnostics what lies near the input. @param path the input, `-` for one that has no place */
+async function explained(path: string, diagnostics: readonly Diagnostic[]): Promise<readonly Diagnostic[]> {
+  if (diagnostics.length === 0) return diagnostics;
+  const { explainMissing, explainMissingInText } = await import('./explain-missing.ts');
+  return path === '-' ? explainMissingInText(diagnostics) : explainMissing(path, diagnostics);
 }
 
 type Content =
@@ -124,7 +141,8 @@ class Loader {
       this.#report(
         'empty-directory',
         `\`${path}\` contains no \`.wit\` file`,
-        emptyDirectoryHelp(path) ?? 'pass a `.wit` file, or a directory that contains `.wit` files',
+        (await import('./explain-missing.ts')).emptyDirectoryHelp(path) ??
+          'pass a `.wit` file, or a directory that contains `.wit` files',
       );
     }
     const hasDeps = entries.some(({ name }) => name === 'deps');
@@ -154,31 +172,42 @@ class Loader {
 
   /** Resolves a package. If it needs packages that are not there, the `deps/` directory around it is read as well. */
   async #resolve(path: string, files: readonly SourceFile[], found: Dependencies): Promise<Loaded> {
-    let resolved = resolve({ files, ...found }, this.#options);
+    let resolved = await this.#resolveWith({ files, ...found });
     const further =
       path !== '-' && lacksPackage(resolved.diagnostics) ? furtherDependencies(path) : undefined;
     if (further !== undefined) {
       const around = await this.#readDependencies(further.deps, further.without);
-      const needed = this.#neededOf(around, [...files, ...found.dependencies.flat()]);
+      const group = [...files, ...found.dependencies.flat()];
+      const needed = await withReader((reader) => this.#neededOf(around, group, reader));
       const all = {
         dependencies: [...found.dependencies, ...needed.dependencies],
         decoded: [...found.decoded, ...needed.decoded],
       };
-      resolved = resolve({ files, ...all }, this.#options);
+      resolved = await this.#resolveWith({ files, ...all });
     }
     const { value, diagnostics } = resolved;
-    const explained = path === '-' ? explainMissingInText(diagnostics) : explainMissing(path, diagnostics);
-    return { ...value, diagnostics: [...this.#diagnostics, ...explained], paths: this.#paths };
+    const own = await explained(path, diagnostics);
+    return { ...value, diagnostics: [...this.#diagnostics, ...own], paths: this.#paths };
+  }
+
+  #resolveWith(input: ResolveInput): Promise<Outcome<Resolved>> {
+    return withReader((reader) => resolveWith(reader, input, this.#options));
   }
 
   /**
    * Returns the packages that files need, directly or through other packages. The packages beside them may need the
    * main package themselves, or parts of it that were not read.
    */
-  #neededOf({ dependencies, decoded }: Dependencies, files: readonly SourceFile[]): Dependencies {
+  #neededOf(
+    { dependencies, decoded }: Dependencies,
+    files: readonly SourceFile[],
+    reader: SyntaxReader,
+  ): Dependencies {
     const asts = (group: readonly SourceFile[]): ast.Ast[] =>
       group.map(
-        (file) => (this.#options.cache?.parse(file, this.#options) ?? parse(file, this.#options)).value,
+        (file) =>
+          (this.#options.cache?.parse(file, this.#options, reader) ?? reader.parse(file, this.#options))
+            .value,
       );
     const groups = dependencies.map((group) => ({ group, ...packagesOf(asts(group)) }));
     const needed = new Set<object>();

@@ -1,11 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { SourceFile } from '@wit-ts/diagnostics';
-import { packageNameText } from '@wit-ts/model';
-import type * as ast from '../ast/ast.ts';
 import { parse } from '../parse.ts';
-import { mentions } from '../resolve/mentions.ts';
-import { toPackageName } from '../resolve/source-packages.ts';
+import { isDirectory, mentionsIn, packageText, type PackageMention } from './packages-of-files.ts';
 import { readRegularFile } from './read-regular-file.ts';
 
 /** Limits for a search that may start in a folder with anything in it. */
@@ -32,14 +29,7 @@ export interface NearbyFile {
   readonly nested: ReadonlySet<string>;
   /** The names of its interfaces and worlds. */
   readonly items: ReadonlySet<string>;
-  readonly mentions: readonly NearbyMention[];
-}
-
-/** A mention of an interface or world in a path. */
-interface NearbyMention {
-  /** The name of its package as text; empty if the path names none. */
-  readonly packageName: string;
-  readonly item: string;
+  readonly mentions: readonly PackageMention[];
 }
 
 /** Returns the `.wit` files in a directory, beside it, and in the `deps/` directories above it, nearest first. */
@@ -158,37 +148,4 @@ export function nearbyFile(file: SourceFile): NearbyFile {
     items: new Set(names),
     mentions: mentionsIn(value),
   };
-}
-
-function mentionsIn({ items, packages }: ast.Ast): NearbyMention[] {
-  return [items, ...packages.map((block) => block.items)].flatMap(mentions).map(({ path }) => ({
-    packageName: path.package === undefined ? '' : packageText(path.package),
-    item: path.name.name,
-  }));
-}
-
-/** The names of the packages that files declare, and of those that they mention. */
-interface PackagesOfFiles {
-  readonly names: ReadonlySet<string>;
-  readonly mentions: ReadonlySet<string>;
-}
-
-export function packagesOf(files: readonly ast.Ast[]): PackagesOfFiles {
-  const names = files.flatMap(({ header, packages }) =>
-    [...(header === undefined ? [] : [header]), ...packages].map(({ name }) => packageText(name)),
-  );
-  const mentioned = files.flatMap(mentionsIn).flatMap(({ packageName }) => packageName || []);
-  return { names: new Set(names), mentions: new Set(mentioned) };
-}
-
-function packageText(name: ast.PackageNameNode): string {
-  return packageNameText(toPackageName(name));
-}
-
-export function isDirectory(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,4 @@
-import { MAX_NESTING } from '@wit-ts/grammar';
+import { MAX_NESTING } from '@wit-ts/grammar/limits';
 import type { PrimitiveType } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
 import * as k from './token-kinds.ts';

@@ -1,7 +1,7 @@
 import { SourceFile } from '@wit-ts/diagnostics';
 import type { Resolve } from '@wit-ts/model';
 import type { WitCache } from '../cache.ts';
-import type { ParseOptions } from '../parse.ts';
+import type { ParseOptions } from '../parse-valid.ts';
 
 /** The input of `resolve`. A text or a file is a package of one file, with its dependencies nested in it. */
 export type ResolveInput = string | SourceFile | PackageInput;

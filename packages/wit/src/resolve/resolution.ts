@@ -4,6 +4,7 @@ import type { Interface, Mutable, Package, Type, TypeDef, World } from '@wit-ts/
 import type { ResolveOptions } from './input.ts';
 import type { WitCache } from '../cache.ts';
 import type { WitCode } from '../codes.ts';
+import type { SyntaxReader } from '../syntax-reader.ts';
 import { shorten } from '../shorten.ts';
 import { AppendOnlySet } from './append-only-set.ts';
 import { DefinitionSpans } from './definition-spans.ts';
@@ -67,6 +68,7 @@ export class Resolution {
   readonly #allFeatures: boolean;
   readonly encodable: boolean;
   readonly cache: WitCache | undefined;
+  readonly reader: SyntaxReader;
   readonly referenceDocs: boolean;
   /** The options as text, which is the same for options with the same effect. */
   readonly options: string;
@@ -77,7 +79,8 @@ export class Resolution {
   #compared = 0;
   #received = 0;
 
-  constructor(options: ResolveOptions) {
+  constructor(options: ResolveOptions, reader: SyntaxReader) {
+    this.reader = reader;
     const { features, allFeatures, encodable, cache, referenceDocs } = withoutPrototype(options);
     this.#features = new Set(features);
     this.#allFeatures = allFeatures ?? false;

@@ -1,8 +1,7 @@
 import type { SourceFile, Span } from '@wit-ts/diagnostics';
-import { parseCst } from '@wit-ts/grammar';
 import { packageNameText, type PackageName } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
-import { parse } from '../parse.ts';
+import type { SyntaxReader } from '../syntax-reader.ts';
 import type { Sources } from './input.ts';
 import { relatedAt, type Resolution } from './resolution.ts';
 
@@ -39,8 +38,9 @@ function collectGroup(
   all: SourcePackage[],
 ): SourcePackage {
   const asts = files.map((file) => {
+    const { cache, reader } = resolution;
     const { value, diagnostics } =
-      resolution.cache === undefined ? parse(file, resolution) : resolution.cache.parse(file, resolution);
+      cache === undefined ? reader.parse(file, resolution) : cache.parse(file, resolution, reader);
     for (const diagnostic of diagnostics) resolution.diagnostics.push(diagnostic);
     if (diagnostics.length > 0) resolution.broken.add(file);
     return value;
@@ -121,11 +121,14 @@ function dropDuplicates(
   for (const sourcePackage of sourcePackages) {
     const name = packageNameText(sourcePackage.name);
     const first = byName.get(name);
-    if (first === undefined || (sourcePackage === main && sameContents(first, sourcePackage))) {
+    if (
+      first === undefined ||
+      (sourcePackage === main && sameContents(first, sourcePackage, resolution.reader))
+    ) {
       byName.set(name, sourcePackage);
       continue;
     }
-    if (sameContents(first, sourcePackage)) continue;
+    if (sameContents(first, sourcePackage, resolution.reader)) continue;
     resolution.error(
       'duplicate-package',
       sourcePackage.span,
@@ -141,17 +144,15 @@ function dropDuplicates(
   return [...byName.values()];
 }
 
-function sameContents(a: SourcePackage, b: SourcePackage): boolean {
-  return a.group !== b.group && contents(a) === contents(b);
+function sameContents(a: SourcePackage, b: SourcePackage, reader: SyntaxReader): boolean {
+  return a.group !== b.group && contents(a, reader) === contents(b, reader);
 }
 
 /** Returns the contents of a package without white space, comments and the order of its items, for comparison. */
-function contents(sourcePackage: SourcePackage): string {
-  const items = sourcePackage.files
+function contents(sourcePackage: SourcePackage, reader: SyntaxReader): string {
+  return sourcePackage.files
     .flat()
-    .map(({ span }) => parseCst(span.file.text.slice(span.start, span.end)).tokens);
-  return items
-    .map((tokens) => tokens.map(({ image }) => image).join(' '))
+    .map(({ span }) => reader.words(span.file.text.slice(span.start, span.end)).join(' '))
     .sort()
     .join('\n');
 }

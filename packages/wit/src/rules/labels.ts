@@ -1,5 +1,5 @@
 import type { Span } from '@wit-ts/diagnostics';
-import { keywords } from '@wit-ts/grammar';
+import { keywords } from '@wit-ts/model';
 import type { Ident } from '../ast/ast.ts';
 import { relatedAt, type Resolution } from '../resolve/resolution.ts';
 
