@@ -76,16 +76,24 @@ async function measureAndShowCalls(chosen: readonly string[]): Promise<unknown> 
   const afterWarmUp = options.megamorphic ? ' after using fifty other component types' : '';
   say(`All contenders give the same answers. Median time of one call${afterWarmUp}:\n`);
   const witTsToHand = results.map(({ ratios }) => ratios.witTsToHand);
+  const staticToWitTs = results.map(({ ratios }) => ratios.staticToWitTs);
   const jcoToWitTs = results.map(({ ratios }) => ratios.jcoToWitTs);
   const rows = results.map(({ name, timings }, index) => [
     name,
     ...contenderNames.map((contender) => duration(timings[contender])),
     times(witTsToHand[index]!),
+    times(staticToWitTs[index]!),
     times(jcoToWitTs[index]!),
   ]);
-  const means = { witTsToHand: geometricMean(witTsToHand), jcoToWitTs: geometricMean(jcoToWitTs) };
-  rows.push(['geometric mean', '', '', '', times(means.witTsToHand), times(means.jcoToWitTs)]);
-  say(`${textTable(['call', ...contenderNames, 'wit-ts / by hand', 'jco / wit-ts'], rows)}\n`);
+  const means = {
+    witTsToHand: geometricMean(witTsToHand),
+    staticToWitTs: geometricMean(staticToWitTs),
+    jcoToWitTs: geometricMean(jcoToWitTs),
+  };
+  rows.push(['geometric mean', '', '', '', '', ...Object.values(means).map(times)]);
+  say(
+    `${textTable(['call', ...contenderNames, 'wit-ts / by hand', 'static / wit-ts', 'jco / wit-ts'], rows)}\n`,
+  );
   showThroughput(results);
   return {
     unit: 'ns',

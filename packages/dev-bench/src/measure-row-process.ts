@@ -1,11 +1,11 @@
 /**
  * Measures one row in a new process: `node --expose-gc measure-row-process.ts ROW DIRECTORY MEGAMORPHIC`. DIRECTORY
- * contains what jco generated; MEGAMORPHIC is `true` or `false`. Prints the nanoseconds of one call by each contender
- * as JSON, and those of copying the same bytes if the row is compared with that.
+ * contains what jco and wit-ts generated; MEGAMORPHIC is `true` or `false`. Prints the nanoseconds of one call by each
+ * contender as JSON, and those of copying the same bytes if the row is compared with that.
  */
 import { checkAnswer } from './check-answer.ts';
 import { type ContenderName, contenderNames } from './contenders/make-instance.ts';
-import { jcoDirectory, warmUpDirectory } from './measure-rows.ts';
+import { generatedDirectory, warmUpDirectory } from './measure-rows.ts';
 import { useWarmUpComponents } from './megamorphic/use-warm-up-components.ts';
 import { findRow } from './suites/suites.ts';
 import { testComponent } from './test-component.ts';
@@ -19,7 +19,7 @@ if (megamorphic === 'true') await useWarmUpComponents(warmUpDirectory(directory)
 const component = await testComponent(suite.component);
 const loops = new Map<ContenderName | 'copy', CallLoop>();
 for (const contender of contenderNames) {
-  const guest = await suite.contenders[contender](component, jcoDirectory(directory, suite));
+  const guest = await suite.contenders[contender](component, generatedDirectory(directory, suite));
   await checkAnswer(contender, guest, row.call);
   loops.set(contender, makeCallLoop(guest, row.call));
 }

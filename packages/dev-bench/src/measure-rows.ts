@@ -6,6 +6,7 @@ import type { BenchmarkRow, BenchmarkSuite } from './benchmark-suite.ts';
 import { checkAnswer } from './check-answer.ts';
 import { type ContenderName, contenderNames } from './contenders/make-instance.ts';
 import { temporaryDirectory, transpileWithJco } from './contenders/transpile-with-jco.ts';
+import { writeStaticModule } from './contenders/static-module.ts';
 import { writeTranspiled } from './contenders/transpiled-module.ts';
 import { buildWarmUpComponents } from './megamorphic/build-warm-up-components.ts';
 import { testComponent } from './test-component.ts';
@@ -23,6 +24,7 @@ export interface RowResult {
    */
   readonly ratios: {
     readonly witTsToHand: number;
+    readonly staticToWitTs: number;
     readonly jcoToWitTs: number;
     /** The time of copying the bytes as a part of the time of wit-ts. */
     readonly copyToWitTs?: number;
@@ -65,7 +67,8 @@ export async function measureRows(
       const rows = suite.rows.filter(isChosen);
       if (rows.length === 0) continue;
       const bytes = await testComponent(suite.component);
-      await writeTranspiled(jcoDirectory(directory, suite), await transpileWithJco(bytes));
+      await writeTranspiled(generatedDirectory(directory, suite), await transpileWithJco(bytes));
+      await writeStaticModule(generatedDirectory(directory, suite), bytes);
       await checkAnswers(suite, directory);
       for (const row of rows) {
         onRow(row.name);
@@ -78,8 +81,8 @@ export async function measureRows(
   }
 }
 
-/** Returns the directory of the files that jco generates for a suite. */
-export function jcoDirectory(directory: string, suite: BenchmarkSuite): string {
+/** Returns the directory of the files that jco and wit-ts generate for a suite. */
+export function generatedDirectory(directory: string, suite: BenchmarkSuite): string {
   return join(directory, suite.component.split('/', 1)[0] ?? '');
 }
 
@@ -91,7 +94,7 @@ export function warmUpDirectory(directory: string): string {
 async function checkAnswers(suite: BenchmarkSuite, directory: string): Promise<void> {
   const component = await testComponent(suite.component);
   for (const name of contenderNames) {
-    const guest = await suite.contenders[name](component, jcoDirectory(directory, suite));
+    const guest = await suite.contenders[name](component, generatedDirectory(directory, suite));
     for (const call of [...suite.rows.map((row) => row.call), ...suite.unmeasuredCalls])
       await checkAnswer(name, guest, call);
   }
@@ -111,8 +114,17 @@ async function measureRow(
   const timing = (what: keyof Timings): number => median(runs.map((run) => run[what] ?? 0));
   const ratio = (numerator: keyof Timings, denominator: ContenderName): number =>
     median(runs.map((run) => (run[numerator] ?? 0) / run[denominator]));
-  const timings = { 'by hand': timing('by hand'), 'wit-ts': timing('wit-ts'), jco: timing('jco') };
-  const ratios = { witTsToHand: ratio('wit-ts', 'by hand'), jcoToWitTs: ratio('jco', 'wit-ts') };
+  const timings = {
+    'by hand': timing('by hand'),
+    'wit-ts': timing('wit-ts'),
+    static: timing('static'),
+    jco: timing('jco'),
+  };
+  const ratios = {
+    witTsToHand: ratio('wit-ts', 'by hand'),
+    staticToWitTs: ratio('static', 'wit-ts'),
+    jcoToWitTs: ratio('jco', 'wit-ts'),
+  };
   if (bytes === undefined) return { name, timings, processes: runs, ratios };
   return {
     name,

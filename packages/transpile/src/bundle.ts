@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { rolldown, type Plugin } from 'rolldown';
+import { inFunction } from './in-function.ts';
 import { SUPPORT } from './print/print-module.ts';
 
 const ENTRY = 'wit-ts:entry';
@@ -11,7 +12,7 @@ export async function bundleModule(text: string, minify: boolean): Promise<strin
     [ENTRY, text],
     [SUPPORT, await supportText],
   ]);
-  return bundled(
+  const code = await bundled(
     ENTRY,
     (id) => !texts.has(id),
     [
@@ -23,6 +24,7 @@ export async function bundleModule(text: string, minify: boolean): Promise<strin
     ],
     minify,
   );
+  return inFunction(code);
 }
 
 /** What a worker imports of the host of WASI. */

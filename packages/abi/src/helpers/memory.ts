@@ -75,18 +75,14 @@ export function viewsOf(memory: WebAssembly.Memory): MemoryViews {
   return known;
 }
 
-/** The views of a memory that the code of one static module uses. */
-type SomeViews = Pick<MemoryViews, 'memory' | 'count' | 'wide' | 'budget' | 'refresh'>;
-
-/** Makes a `viewsOf` whose views are those that a function makes. */
-export function viewsBy(refresh: (this: SomeViews) => void): (memory: WebAssembly.Memory) => SomeViews {
-  const known = new WeakMap<WebAssembly.Memory, SomeViews>();
+/** Makes a `viewsOf` whose views are objects of a class: those that the code of one static module uses. */
+export function viewsBy<Views extends object>(
+  makes: new (memory: WebAssembly.Memory) => Views,
+): (memory: WebAssembly.Memory) => Views {
+  const known = new WeakMap<WebAssembly.Memory, Views>();
   return (memory) => {
     let made = known.get(memory);
-    if (made === undefined) {
-      known.set(memory, (made = { memory, refresh, count: 0, wide: false, budget: 0 }));
-      made.refresh();
-    }
+    if (made === undefined) known.set(memory, (made = new makes(memory)));
     return made;
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { jsonFromProcess } from '@wit-ts/dev-support/json-process';
 import { median } from '@wit-ts/dev-support/statistics';
 import { temporaryDirectory, transpileWithJco } from '../contenders/transpile-with-jco.ts';
+import { writeStaticModule } from '../contenders/static-module.ts';
 import { writeTranspiled } from '../contenders/transpiled-module.ts';
 import type { ColdGuest } from './cold-guests.ts';
 import { type ColdStart, type WayToStart, isWayToStart, waysToStart } from './ways-to-start.ts';
@@ -36,6 +37,7 @@ export async function measureColdStarts(
     const component = join(directory, 'component.wasm');
     await writeFile(component, bytes);
     await writeTranspiled(directory, await transpileWithJco(bytes));
+    await writeStaticModule(directory, bytes);
     const names = Object.keys(waysToStart).filter(isWayToStart);
     const samples = new Map(names.map((name): [WayToStart, ColdFigures[]] => [name, []]));
     for (let round = 0; round < rounds; round++) {

@@ -13,8 +13,8 @@ type Start = (component: Uint8Array<ArrayBuffer>) => Promise<EdgeHandler>;
 
 /**
  * The ways to start a component. Each imports what it needs before it returns the function that starts, so that loading
- * and starting are timed separately. `directory` contains what jco generated beforehand, or receives what jco
- * generates.
+ * and starting are timed separately. `directory` contains what jco and wit-ts generated beforehand, or receives what
+ * jco generates.
  */
 export const waysToStart = {
   'core module with glue by hand': async (): Promise<Start> => {
@@ -24,6 +24,11 @@ export const waysToStart = {
   'wit-ts': async (): Promise<Start> => {
     const { instantiate } = await import('@wit-ts/runtime');
     return (component) => instantiate<EdgeHandler>(component, imports);
+  },
+  'wit-ts, static module': async (directory: string): Promise<Start> => {
+    const { importStaticModule } = await import('../contenders/import-static-module.ts');
+    const { instantiate } = await importStaticModule<EdgeHandler>(directory);
+    return () => instantiate(imports);
   },
   'jco, transpiled beforehand': async (directory: string): Promise<Start> => {
     const { importTranspiled } = await import('../contenders/transpiled-module.ts');

@@ -1,10 +1,10 @@
 /**
  * Makes an instance of a suite's component. All contenders map its exports to JavaScript in the same way. `directory`
- * contains what jco generated in this run.
+ * contains what jco generated in this run, and the static module of wit-ts.
  */
 export type MakeInstance = (component: Uint8Array<ArrayBuffer>, directory: string) => Promise<object>;
 
-export const contenderNames = ['by hand', 'wit-ts', 'jco'] as const;
+export const contenderNames = ['by hand', 'wit-ts', 'static', 'jco'] as const;
 export type ContenderName = (typeof contenderNames)[number];
 
 type Imports = Readonly<Record<string, object>>;
@@ -14,6 +14,15 @@ export function witTs(imports: Imports): MakeInstance {
   return async (component) => {
     const { instantiate } = await import('@wit-ts/runtime');
     return instantiate(component, imports);
+  };
+}
+
+/** Instantiates the static module of wit-ts. */
+export function staticModule(imports: Imports): MakeInstance {
+  return async (_, directory) => {
+    const { importStaticModule } = await import('./import-static-module.ts');
+    const { instantiate } = await importStaticModule<object>(directory);
+    return instantiate({ ...imports });
   };
 }
 

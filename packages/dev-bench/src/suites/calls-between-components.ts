@@ -1,6 +1,6 @@
 import { type BenchmarkRow, type BenchmarkSuite, guestCall, type GuestCall } from '../benchmark-suite.ts';
 import { type Pair, pairByHand } from '../contenders/by-hand/pair.ts';
-import { jco, witTs } from '../contenders/make-instance.ts';
+import { jco, staticModule, witTs } from '../contenders/make-instance.ts';
 
 const longAscii = 'The quick brown fox jumps over the lazy dog. '.repeat(250).slice(0, 10_000);
 const longMixed = 'Zwölf Boxkämpfer — 日本語のテキスト — 🦊🐕 '.repeat(400).slice(0, 10_000).toWellFormed();
@@ -45,7 +45,7 @@ function returns(method: keyof Pair, args: readonly unknown[], value: number): G
  */
 export const callsBetweenComponents: BenchmarkSuite = {
   component: 'bench-pair/built/wat.wasm',
-  contenders: { 'by hand': pairByHand, 'wit-ts': witTs({}), jco: jco({}) },
+  contenders: { 'by hand': pairByHand, 'wit-ts': witTs({}), static: staticModule({}), jco: jco({}) },
   rows,
   unmeasuredCalls,
 };

@@ -1,6 +1,6 @@
 import { type BenchmarkRow, type BenchmarkSuite, guestCall } from '../benchmark-suite.ts';
 import { resourcesByHand } from '../contenders/by-hand/resources.ts';
-import { jco, witTs } from '../contenders/make-instance.ts';
+import { jco, staticModule, witTs } from '../contenders/make-instance.ts';
 import { files } from '../guests/resources-guest.ts';
 
 const rows: readonly BenchmarkRow[] = [
@@ -48,6 +48,7 @@ export const resources: BenchmarkSuite = {
   contenders: {
     'by hand': (component) => resourcesByHand(component, files),
     'wit-ts': witTs(imports),
+    static: staticModule(imports),
     jco: jco(imports),
   },
   rows,

@@ -1,6 +1,6 @@
 import { type BenchmarkRow, type BenchmarkSuite, guestCall, type GuestCall } from '../benchmark-suite.ts';
 import { valuesByHand } from '../contenders/by-hand/values.ts';
-import { jco, witTs } from '../contenders/make-instance.ts';
+import { jco, staticModule, witTs } from '../contenders/make-instance.ts';
 import {
   type BenchGuest,
   host,
@@ -129,6 +129,7 @@ export const values: BenchmarkSuite = {
   contenders: {
     'by hand': (component) => valuesByHand(component, host),
     'wit-ts': witTs(imports),
+    static: staticModule(imports),
     jco: jco(imports),
   },
   rows,
