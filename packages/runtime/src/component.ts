@@ -84,12 +84,23 @@ export class Component {
 
   /** Made by `compile`. */
   constructor(given: ComponentParts) {
-    const { bytes, decoded, plan: flat, engine, parts, limits, modules, link, mapping } = given;
+    const {
+      bytes,
+      decoded,
+      plan: flat,
+      engine,
+      parts,
+      limits,
+      modules,
+      link,
+      mapping,
+      code,
+    } = withoutPrototype(given);
     this.bytes = bytes;
     this.decoded = decoded;
     this.plan = flat;
     this.engine = engine;
-    this.code = given.code ?? new (parts.tasks?.TaskCode ?? FunctionCode)(engine);
+    this.code = code ?? new (parts.tasks?.TaskCode ?? FunctionCode)(engine);
     this.mapping = mapping;
     this.parts = parts;
     this.limits = limits;

@@ -31,7 +31,8 @@ export async function transpile(bytes: Uint8Array, options: TranspileOptions = {
   } = options;
   checkTranspileOptions({ name, target });
   const component = decode(bytes);
-  const mapping = options.mapping && otherChoices(checkedChoices(options.mapping, 'mapping'));
+  const choices = checkedChoices(options.mapping ?? {}, 'mapping');
+  const mapping = otherChoices(choices) && choices;
   const flat = mapping === undefined ? plan(component) : withOwnNames(plan(component), mapping);
   if (flat.higherOrder === true) throw new TypeError(HIGHER_ORDER);
   const hasTasks = suspend !== undefined || mentionsTasks(flat);

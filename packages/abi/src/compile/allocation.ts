@@ -14,7 +14,7 @@ export function emitAllocation(options: CanonicalOptions): EmittedFactory {
 
 /** Emits a factory of the function that lowers strings, for factories that share it. Its binding has `alloc`. */
 export function emitLowerString(options: CanonicalOptions): EmittedFactory {
-  const factory = new FactorySource(options, undefined, [], true);
+  const factory = new FactorySource(options, undefined, [], { sharesAllocation: true });
   return emitShared(factory, (shared) =>
     shared.sharedFunction('lowerString', (code) => writeLowerString(shared, code)),
   );

@@ -43,9 +43,10 @@ export class FactorySource {
     options: CanonicalOptions,
     peer: Peer | undefined,
     types: readonly Type[],
-    sharesAllocation = false,
+    sharing: { readonly sharesAllocation?: boolean } = {},
   ) {
-    this.#sharesAllocation = sharesAllocation;
+    // Not what all objects inherit.
+    this.#sharesAllocation = Object.hasOwn(sharing, 'sharesAllocation') && sharing.sharesAllocation === true;
     this.options = options;
     this.address = options.memory ?? 'i32';
     this.trusted = peer === 'component';

@@ -66,12 +66,7 @@ class LiftEmitter {
     this.#name = literal(spec.name);
     this.#own = options.entering === 'own';
     this.#params = spec.type.params;
-    this.#factory = new FactorySource(
-      spec.options,
-      spec.peer,
-      mentionedTypes(spec.type),
-      options.sharesAllocation,
-    );
+    this.#factory = new FactorySource(spec.options, spec.peer, mentionedTypes(spec.type), options);
     const holds = (kind: 'own' | 'borrow'): boolean =>
       this.#params.some((param) => containsKind(param.type, kind));
     this.#scoped = holds('borrow');

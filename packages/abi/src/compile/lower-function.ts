@@ -42,12 +42,7 @@ class LowerEmitter {
 
   constructor(spec: LowerSpec, options: Pick<LiftOptions, 'sharesAllocation'>) {
     this.#spec = spec;
-    this.#factory = new FactorySource(
-      spec.options,
-      spec.peer,
-      mentionedTypes(spec.type),
-      options.sharesAllocation,
-    );
+    this.#factory = new FactorySource(spec.options, spec.peer, mentionedTypes(spec.type), options);
     this.#core = coreSignatureOf(spec.options, spec.type, 'lower');
     this.#factory.moves = !this.#factory.trusted && this.#givesSeveral();
   }

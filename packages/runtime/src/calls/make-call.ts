@@ -18,7 +18,9 @@ function fusedCall(
   { spec, lift, core, postReturn, caller, callee, resources }: FusedCall,
 ): CoreFunction {
   const { code } = state;
-  return (code.fuse?.(spec) ?? fuse(code as FunctionCode, spec)).bind({
+  // Not `code.fuse?.(spec)`, which would also find what all objects inherit.
+  const prepared = Object.hasOwn(code, 'fuse') ? code.fuse!(spec) : fuse(code as FunctionCode, spec);
+  return prepared.bind({
     core: state.liftedCore(core, state.component.plan.lifts[lift]!),
     postReturn: postReturn && state.postReturn(postReturn, callee.instance),
     caller: partyOf(state, caller),

@@ -14,8 +14,9 @@ const known = new WeakMap<Component, Map<string, Component>>();
  * @throws TypeError when the option is not one
  */
 export function mapped(component: Component, given: unknown): Component {
-  const mapping = otherChoices(checkedChoices(given, 'options.mapping'));
-  if (mapping === undefined || component.mapping !== undefined) return component;
+  // With every choice in it, so that what all objects inherit chooses nothing.
+  const mapping = checkedChoices(given, 'options.mapping');
+  if (otherChoices(mapping) === undefined || component.mapping !== undefined) return component;
   const key = JSON.stringify(mapping);
   let variants = known.get(component);
   if (variants === undefined) known.set(component, (variants = new Map()));
