@@ -205,6 +205,15 @@ describe('wit-ts transpile', () => {
       expect(await here.read('out/grants.json')).toBe('{}');
     });
 
+    it('writes a worker with limits, which change its core modules', async () => {
+      const here = await testDirectory({ 'app.wasm': handler });
+      expect((await here.run(`${transpile} --fuel 1000 --max-memory 1MiB`)).code).toBe(0);
+      expect(await here.read('out/worker.js')).toMatch(/fuel: \(\) => new Fuel\(1e3\)|new Fuel\(1000\)/u);
+      const limited = await here.read('out/app.core.wasm');
+      await here.run(transpile);
+      expect(await here.read('out/app.core.wasm')).not.toBe(limited);
+    });
+
     it('writes a module with --no-worker', async () => {
       const here = await testDirectory({ 'app.wasm': handler });
       await here.run(`${transpile} --no-worker --js-only`);

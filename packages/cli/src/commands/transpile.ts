@@ -4,7 +4,6 @@ import {
   type StaticFile,
   type Target,
   transpile as writeModule,
-  type TranspileOptions,
   transpileWorker,
 } from '@wit-ts/transpile';
 import type { MappingChoices } from '@wit-ts/mapping';
@@ -113,7 +112,7 @@ async function workerFiles(
   given: string,
   flags: TranspileFlags & { readonly name: string },
 ): Promise<readonly StaticFile[]> {
-  const { name, minify = false, map, suspend, lazy, inlineBelow, results, casing, maxMemory } = flags;
+  const { name, minify = false, map, suspend, lazy, inlineBelow, results, casing } = flags;
   const ofModules = {
     map,
     suspend,
@@ -122,8 +121,6 @@ async function workerFiles(
     results,
     flags: flags.flags,
     casing,
-    'max-memory': maxMemory,
-    fuel: flags.fuel,
     trace: flags.trace,
   };
   const other = Object.entries(ofModules).find(([, value]) => value !== undefined);
@@ -134,7 +131,7 @@ async function workerFiles(
     );
   const granted = workerGrants(context, given, flags);
   try {
-    return await transpileWorker(bytes, { name, minify, ...granted });
+    return await transpileWorker(bytes, { name, minify, ...granted, ...limitsOf(flags) });
   } catch (error) {
     if (error instanceof TypeError && error.message.startsWith('grants')) {
       const from = flags.grants === undefined ? '' : ` (\`${flags.grants}\`)`;
@@ -195,7 +192,9 @@ async function staticFiles(
 }
 
 /** Returns the limits of instances, if there are any. */
-function limitsOf({ maxMemory, fuel }: TranspileFlags): Pick<TranspileOptions, 'limits'> {
+function limitsOf({ maxMemory, fuel }: TranspileFlags): {
+  readonly limits?: { readonly memoryBytes?: number; readonly fuel?: number };
+} {
   if (maxMemory === undefined && fuel === undefined) return {};
   return {
     limits: {

@@ -155,6 +155,29 @@ it('gives a program its variables, bindings of the worker as variables, and file
   }
 }, 120_000);
 
+it.each(['request', 'pool'] as const)(
+  'ends a loop by fuel, which each request has anew, with instances: %s',
+  async (instances) => {
+    const worker = await runWorker(await readTestComponent('http-guest/built/c.wasm'), {
+      grants: { instances },
+      limits: { fuel: 200_000, memoryBytes: 16 << 20 },
+    });
+    try {
+      // Together they use more than one of them may.
+      for (let count = 0; count < 100; count += 1)
+        expect((await fetch(`${worker.address}/hello`)).status).toBe(200);
+      const response = await fetch(`${worker.address}/loop`);
+      expect([response.status, await response.text()]).toEqual([500, 'Internal Server Error\n']);
+      expect(worker.log()).toContain('out of fuel');
+      const init = { method: 'POST', body: 'waits' };
+      expect(await (await fetch(`${worker.address}/echo`, init)).text()).toBe('waits');
+    } finally {
+      await worker.stop();
+    }
+  },
+  120_000,
+);
+
 it('keeps an instance for further requests, if the grants say so', async () => {
   const component = await readTestComponent('http-guest/built/c.wasm');
   for (const [instances, count] of [

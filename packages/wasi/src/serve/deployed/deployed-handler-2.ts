@@ -35,13 +35,13 @@ class Instances implements HandlerInstances {
   async create(): Promise<HandlerInstance> {
     const { client, grants } = this.#deployment;
     const { system, http, imports } = handlerHost2(makeSystem(grants()), client);
-    const handle = this.#deployment.handle<Handle2>(this.#program.instantiate, imports);
-    return new HandlerInstance2(handle, http, system, undefined);
+    const { handle, fuel } = this.#deployment.instance<Handle2>(this.#program.instantiate, imports);
+    return new HandlerInstance2(handle, http, system, fuel);
   }
 
   async createQuick(): Promise<QuickInstance> {
     const { system, http, imports } = quickHost2(this.#deployment.grants());
-    const handle = this.#deployment.handle<Handle2>(this.#program.instantiateQuick, imports);
-    return { handle, http, fuel: undefined, close: () => system.close() };
+    const { handle, fuel } = this.#deployment.instance<Handle2>(this.#program.instantiateQuick, imports);
+    return { handle, http, fuel, close: () => system.close() };
   }
 }

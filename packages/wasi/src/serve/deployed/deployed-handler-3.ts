@@ -17,8 +17,10 @@ export function deployedHandler3(
     hasQuickInstances: false,
     async create() {
       const { system, http, imports } = handlerHost3(makeSystem(deployment.grants()), deployment.client);
-      const handle = deployment.handle<Handle3>(program.instantiate, imports, { deadlock: 'wait' });
-      return new HandlerInstance3(handle, http, system, CONCURRENT, undefined);
+      const { handle, fuel } = deployment.instance<Handle3>(program.instantiate, imports, {
+        deadlock: 'wait',
+      });
+      return new HandlerInstance3(handle, http, system, CONCURRENT, fuel);
     },
     createQuick: () => Promise.reject(new TypeError('handlers of 0.3 have no instances without effects')),
   }));

@@ -1,5 +1,5 @@
 import { platform } from '#platform';
-import type { Imports } from '@wit-ts/runtime';
+import type { Fuel, Imports } from '@wit-ts/runtime';
 import type { Grants } from '../../grants.ts';
 import type { HttpClient } from '../../http/message.ts';
 import { answerFetch } from '../../http/web/answer-fetch.ts';
@@ -18,12 +18,19 @@ export interface DeployedProgram {
   readonly imports: readonly string[];
   /** Makes an instance that can wait. */
   readonly instantiate: MakeInstance;
+  /** Makes the fuel of an instance, which each of its requests has anew; absent if requests are not limited. */
+  readonly fuel?: () => Fuel;
 }
 
 type MakeInstance = (
   imports: Imports,
-  options: { readonly deadlock?: 'wait'; readonly onError: (error: unknown) => void },
+  options: InstanceSettings & { readonly onError: (error: unknown) => void },
 ) => Readonly<Record<string, unknown>>;
+
+interface InstanceSettings {
+  readonly deadlock?: 'wait';
+  readonly limits?: { readonly fuel: Fuel };
+}
 
 /** The default export of a worker. */
 interface FetchWorker {
@@ -36,8 +43,12 @@ export interface Deployment {
   readonly client: HttpClient;
   /** Returns the grants of one more instance. */
   grants(): Grants;
-  /** Returns `handle` of a new instance. */
-  handle<Handle>(make: MakeInstance, imports: Imports, options?: { readonly deadlock?: 'wait' }): Handle;
+  /** Returns `handle` of a new instance, with its fuel if requests are limited. */
+  instance<Handle>(
+    make: MakeInstance,
+    imports: Imports,
+    options?: Pick<InstanceSettings, 'deadlock'>,
+  ): { readonly handle: Handle; readonly fuel: Fuel | undefined };
 }
 
 /**
@@ -82,9 +93,14 @@ function deploymentOf(program: DeployedProgram, read: ReadGrants, bindings: obje
       ...(read.stdout && { stdout: new LogSink((line) => console.log(line)) }),
       ...(read.stderr && { stderr: new LogSink((line) => console.error(line)) }),
     }),
-    handle<Handle>(make: MakeInstance, imports: Imports, options = {}): Handle {
-      const exports = make(named.of(imports), { ...options, onError: logError });
-      return (exports[exported] as { readonly handle: Handle }).handle;
+    instance<Handle>(make: MakeInstance, imports: Imports, options = {}) {
+      const fuel = program.fuel?.();
+      const exports = make(named.of(imports), {
+        ...options,
+        ...(fuel && { limits: { fuel } }),
+        onError: logError,
+      });
+      return { handle: (exports[exported] as { readonly handle: Handle }).handle, fuel };
     },
   };
 }
