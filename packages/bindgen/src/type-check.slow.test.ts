@@ -62,7 +62,7 @@ async function sampleFiles(count: number): Promise<SourceText[]> {
 /** Declarations of a static module, in several forms. */
 function declarations(resolve: Resolve, world: World, index: number): Promise<GeneratedFile[]> {
   const form = { name: 'app', isEager: index % 2 === 0, needsModules: index % 3 === 0 };
-  const choices = index % 2 === 0 ? {} : ({ results: 'value', flags: 'bigint', casing: 'wit' } as const);
+  const choices = index % 4 < 2 ? {} : ({ results: 'value', flags: 'bigint', casing: 'wit' } as const);
   return generate(resolve, world, { staticModule: form, ...choices });
 }
 
