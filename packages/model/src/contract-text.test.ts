@@ -129,6 +129,16 @@ describe('contractText', () => {
     );
   });
 
+  it('takes time in proportion to the size for many types of one interface', () => {
+    const count = 20_000;
+    const types = Object.fromEntries(Array.from({ length: count }, (_, i) => [`t${i}`, `use a:b/c.{t${i}}`]));
+    const text = contractText({ world: 'w', imports: { i: { types } }, exports: {} });
+    expect(text.split('\n')).toHaveLength(3);
+    expect(Object.keys((parseContract(text).imports['i'] as ContractInterface).types ?? {})).toHaveLength(
+      count,
+    );
+  });
+
   it.each(['a\nb', 'a = b', 'a(b', 'a b'])(
     'refuses the name %j, which would read as something else',
     (name) => {

@@ -24,13 +24,17 @@ import { idText } from './type-text.ts';
  * @throws TypeError if a name or a text cannot be on such a line: no name or text of WIT has a line break
  */
 export function contractText(contract: Contract): string {
-  const lines = [`world ${contract.world}`];
-  for (const [word, items] of [
+  const parts = [
     ['import', contract.imports],
     ['use', contract.uses ?? {}],
     ['export', contract.exports],
-  ] as const)
-    for (const [key, item] of Object.entries(items)) lines.push(...itemLines(word, key, item));
+  ] as const;
+  const lines = [
+    `world ${contract.world}`,
+    ...parts.flatMap(([word, items]) =>
+      Object.entries(items).flatMap(([key, item]) => itemLines(word, key, item)),
+    ),
+  ];
   const broken = lines.find((line) => /[\n\r]/u.test(line));
   if (broken !== undefined) throw unwritable(broken);
   return lines.join('\n');
@@ -50,15 +54,20 @@ function itemLines(word: string, key: string, item: ContractItem): readonly stri
 /** Writes types, and those of one other interface that follow each other in one line. */
 function typeLines(types: Readonly<Record<string, string>>): readonly string[] {
   const lines: string[] = [];
-  let previous: string | undefined;
+  let from: string | undefined;
+  let names: string[] = [];
+  const endUse = (): void => {
+    if (from !== undefined) lines.push(`  use ${from}.{${names.join(', ')}}`);
+    names = [];
+  };
   for (const [id, text] of Object.entries(types)) {
-    const [, from, name = ''] = /[\s{},]/u.test(id) ? [] : (USE.exec(text) ?? []);
-    const shown = idText(id) === name ? name : `${name} as ${id}`;
-    if (from === undefined) lines.push(`  ${memberLine(id, text)}`);
-    else if (from === previous) lines.push(`${lines.pop()!.slice(0, -1)}, ${shown}}`);
-    else lines.push(`  use ${from}.{${shown}}`);
-    previous = from;
+    const [, key, name = ''] = /[\s{},]/u.test(id) ? [] : (USE.exec(text) ?? []);
+    if (key !== from) endUse();
+    from = key;
+    if (key === undefined) lines.push(`  ${memberLine(id, text)}`);
+    else names.push(idText(id) === name ? name : `${name} as ${id}`);
   }
+  endUse();
   return lines;
 }
 
