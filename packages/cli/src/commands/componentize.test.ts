@@ -67,6 +67,16 @@ describe('wit-ts componentize', () => {
     expect(json.diagnostics.map((each) => each.code)).toContain('TS2345');
   });
 
+  it('shows paths as they are below a symbolic link', async () => {
+    const here = await project({ 'guest.ts': 'export const meet = 5;\nconst wrong: string = meet;\n' });
+    const outer = await testDirectory();
+    await symlink(here.path, path.join(outer.path, 'link'));
+    const { err } = await outer.run('componentize link/guest.ts --wit link/wit --lines');
+    expect(err).toContain('guest.ts:2:7: error[TS2322]');
+    expect(err).toContain('error[TS2741]: the guest does not export what its world needs');
+    expect(err).not.toContain('guard.ts');
+  });
+
   it('refuses a guest that does not export what its world needs', async () => {
     const here = await project({ 'guest.ts': 'export const meet = (name: string): string => name;\n' });
     const { code, err } = await here.run(COMMAND);

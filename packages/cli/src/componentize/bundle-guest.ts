@@ -4,7 +4,7 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { rolldown, type RolldownLog } from 'rolldown';
 import { Findings } from '../failure.ts';
-import { positionIn } from './source-position.ts';
+import { SourcePositions } from './source-positions.ts';
 
 /**
  * Joins a guest and all that it imports into one module of JavaScript, which imports the modules of the host only.
@@ -68,13 +68,14 @@ interface BundlerError {
 
 function errorsOf(error: unknown, cwd: string): readonly Diagnostic[] {
   const inner = (error as { readonly errors?: readonly BundlerError[] }).errors ?? [error as BundlerError];
+  const positions = new SourcePositions();
   return inner.map(({ message, id, loc }) => {
     const [first = '', place = ''] = stripVTControlCharacters(message).split('\n');
     const [, line = loc?.line, column = loc?.column] = /:(\d+):(\d+)\s*\]/u.exec(place) ?? [];
     const span =
       id === undefined
         ? undefined
-        : positionIn(id, Number(line ?? 1), Number(column ?? 1), path.relative(cwd, id));
+        : positions.find(id, Number(line ?? 1), Number(column ?? 1), path.relative(cwd, id));
     const text = first.replace(/^\[\w+\] /u, '');
     return {
       code: text.startsWith('Could not resolve') ? 'import-not-found' : 'syntax',

@@ -1,13 +1,13 @@
 import type { Diagnostic } from '@wit-ts/diagnostics';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { GeneratedFile } from '@wit-ts/bindgen';
 import { Failure, EXIT } from '../failure.ts';
 import { findPackage, parentsOf } from '../project-packages.ts';
-import { positionIn } from './source-position.ts';
+import { SourcePositions } from './source-positions.ts';
 
 /** What the compiler found; `no-compiler` if the project has none. */
 type TypeCheck = 'no-compiler' | readonly Diagnostic[];
@@ -35,11 +35,14 @@ export interface ExportsType {
  * @throws Failure if the compiler does not run
  */
 export async function checkTypes(options: TypeCheckOptions): Promise<TypeCheck> {
-  const { guest, declarations, exports, cwd, signal } = options;
+  const { declarations, exports, signal } = options;
+  // The compiler prints paths without symbolic links, relative to where it runs.
+  const cwd = await realpath(options.cwd);
+  const guest = path.join(await realpath(path.dirname(options.guest)), path.basename(options.guest));
   const project = path.dirname(guest);
   const compiler = findPackage(project, 'typescript');
   if (compiler === undefined) return 'no-compiler';
-  const directory = await temporaryDirectory(path.dirname(compiler));
+  const directory = await realpath(await temporaryDirectory(path.dirname(compiler)));
   try {
     for (const { path: file, content } of declarations) {
       await mkdir(path.dirname(path.join(directory, file)), { recursive: true });
@@ -148,10 +151,11 @@ const LINE = /^(?:(?<file>.+)\((?<line>\d+),(?<column>\d+)\): )?error (?<code>TS
 /** Reads the errors that the compiler printed. @param guard the file that compares the guest with its world */
 function diagnosticsIn(output: string, cwd: string, guard: string): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
+  const positions = new SourcePositions();
   for (const text of output.split(/\r?\n/u)) {
     const groups = LINE.exec(text)?.groups;
     if (groups !== undefined) {
-      found.push(diagnosticOf(groups, cwd, guard));
+      found.push(diagnosticOf(groups, positions, cwd, guard));
       continue;
     }
     const last = found.at(-1);
@@ -164,12 +168,13 @@ function diagnosticsIn(output: string, cwd: string, guard: string): readonly Dia
 
 function diagnosticOf(
   { file, line = '1', column = '1', code = '', message = '' }: Readonly<Record<string, string | undefined>>,
+  positions: SourcePositions,
   cwd: string,
   guard: string,
 ): Diagnostic {
   const absolute = file && path.resolve(cwd, file);
   if (absolute === guard)
     return { code, severity: 'error', message: `the guest does not export what its world needs: ${message}` };
-  const span = absolute && positionIn(absolute, Number(line), Number(column), file);
+  const span = absolute && positions.find(absolute, Number(line), Number(column), file);
   return { code, severity: 'error', message, ...(span && { span }) };
 }
