@@ -1,13 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundlerPackages } from '@wit-ts/dev-peers';
+import { root } from '@wit-ts/dev-support/workspace';
+import { componentModules } from '@wit-ts/runtime';
 import { createServer } from 'vite';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ANSWERS, type AnsweringModule } from './fixtures/answers-of.ts';
+import { ANSWERS, answersOf, type AnsweringModule } from './fixtures/answers-of.ts';
 import { BundledApp } from './fixtures/bundled-app.ts';
 import { bundlers } from './fixtures/bundlers.ts';
 import { platforms } from './fixtures/platforms.ts';
 import { SampleProject } from './fixtures/sample-project.ts';
+import { WatchedBuild } from './fixtures/watched-build.ts';
 import wit from './vite.ts';
 
 const why = await bundlerPackages.install().then(
@@ -33,7 +37,7 @@ describe.skipIf(why !== '')(`the example app${why}`, () => {
 
 describe.skipIf(why !== '').each(Object.entries(bundlers))(
   `%s${why}`,
-  (_, { bundle, hasFiles, positions }) => {
+  (_, { bundle, watch, hasFiles, positions }) => {
     it('understands queries, and exports what a component exports', async () => {
       await using project = await SampleProject.make();
       await project.write('src/two.wit', 'package a:b;\nworld one { export f: func(); }\nworld two {}');
@@ -72,6 +76,53 @@ describe.skipIf(why !== '').each(Object.entries(bundlers))(
       expect(output).toContain('export f: func() -> strin;');
       for (const position of positions) expect(output).toMatch(position);
     });
+
+    // Vite watches while it serves a page: see `vite-page.slow.test.ts`.
+    it.skipIf(watch === undefined)(
+      'builds again when the WIT, a package in deps/ or the component changes',
+      async () => {
+        await using project = await SampleProject.make();
+        const world = await readFile(project.path('src/world.wit'), 'utf8');
+        const service = await readFile(project.path('src/deps/service.wit'), 'utf8');
+        const build = new WatchedBuild(project);
+        const showsText = async (errors: string, ...texts: readonly string[]): Promise<boolean> =>
+          errors === '' && (await build.hasText(...texts));
+        const component = join(root, 'test-components/edge-handler/built/rust.wasm');
+        const core = componentModules(await readFile(component))[0]!;
+        const stop = await watch!(project, { input: 'src/answers.ts' }, build.built);
+        try {
+          await build.until(
+            async () => {},
+            (errors) => showsText(errors, 'world app:handlers/edge-handler'),
+          );
+          await build.until(
+            () => project.write('src/world.wit', world.replace('req: string', 'req: strin')),
+            (errors) => errors.includes('type `strin` does not exist'),
+          );
+          await build.until(
+            () => project.write('src/world.wit', world.replace('edge-handler', 'other-handler')),
+            (errors) => showsText(errors, 'world app:handlers/other-handler'),
+          );
+          await build.until(
+            () => project.write('src/deps/service.wit', service.replace('id: u64', 'count: u64')),
+            (errors) => showsText(errors, 'record { count: u64'),
+          );
+          await build.until(
+            async () => {
+              await project.write('src/world.wit', world);
+              await project.write('src/deps/service.wit', service);
+              await project.copyComponent('edge-handler/built/rust.wasm', 'src/app.wasm');
+            },
+            async (errors) =>
+              (await showsText(errors, 'world app:handlers/edge-handler', 'record { id: u64')) &&
+              (await build.hasCore(core)),
+          );
+          expect(await answersOf(project, 'out/main.js')).toEqual(ANSWERS);
+        } finally {
+          await stop();
+        }
+      },
+    );
   },
 );
 

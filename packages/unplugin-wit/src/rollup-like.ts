@@ -48,6 +48,8 @@ export function rollupLike(
       const request = requestOf(id);
       if (request === undefined) return null;
       const context = this as unknown as RollupContext;
+      // Rollup and Rolldown watch only the files that they read themselves.
+      if (context.environment?.mode !== 'dev') context.addWatchFile(request.file);
       try {
         const code = await modules.load(request, {
           placing: placingIn(context, request, modules.options.target, development),
