@@ -15,7 +15,7 @@ it('random worlds are generated as prettier formats them', async () => {
     fc.asyncProperty(randomWorld, async (world) => {
       expect(await unformattedFiles(alone(world), world)).toEqual([]);
     }),
-    { numRuns: 40 },
+    { numRuns: 15 },
   );
 });
 
