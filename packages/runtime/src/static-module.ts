@@ -28,6 +28,8 @@ export { Fuel } from './fuel.ts';
 export { checked as checkedLimits } from './check-limits.ts';
 export { formFor, withDefaults } from './limited-instances.ts';
 export { rewritten } from './limited-modules.ts';
+export { typedFunction } from './linking/given-modules.ts';
+export { typedModuleBytes } from './linking/typed-module.ts';
 export type { ModuleLimit } from './instance-budget.ts';
 export { ComponentTasks } from './tasks/component-tasks.ts';
 export { builtinNames } from './tasks/all-builtins.ts';

@@ -46,11 +46,6 @@ export function placesOf(modules: readonly OtherModule[]): OtherModules {
   };
 }
 
-/** Why a component that imports or exports components is refused. */
-export const HIGHER_ORDER =
-  'the component imports or exports components, and a static module can do neither: compose it with the components ' +
-  'that it needs (`wac plug`), or run it with `instantiate` of `@wit-ts/runtime`';
-
 /** Decides how the functions of a component are called. @param compiles whether the platform compiles WebAssembly */
 export async function wiringOf(
   flat: Plan,

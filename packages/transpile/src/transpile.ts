@@ -1,10 +1,11 @@
 import { decode } from '@wit-ts/component';
 import { checkedChoices, otherChoices } from '@wit-ts/mapping';
-import { mentionsTasks, plan } from '@wit-ts/plan';
+import { mentionsTasks } from '@wit-ts/plan';
 import { bundleModule } from './bundle.ts';
 import { coreFiles } from './core-files.ts';
-import { HIGHER_ORDER, otherModules, placesOf, maySuspendStacks, wiringOf } from './component-parts.ts';
+import { otherModules, placesOf, maySuspendStacks, wiringOf } from './component-parts.ts';
 import { printModule } from './print/print-module.ts';
+import { importedModuleTypes, staticPlan } from './imported-modules.ts';
 import { limitedModules } from './limited-modules.ts';
 import { mapImports, needsHost } from './map-imports.ts';
 import { withOwnNames } from '@wit-ts/runtime/static-module';
@@ -33,8 +34,7 @@ export async function transpile(bytes: Uint8Array, options: TranspileOptions = {
   const component = decode(bytes);
   const choices = checkedChoices(options.mapping ?? {}, 'mapping');
   const mapping = otherChoices(choices) && choices;
-  const flat = mapping === undefined ? plan(component) : withOwnNames(plan(component), mapping);
-  if (flat.higherOrder === true) throw new TypeError(HIGHER_ORDER);
+  const flat = mapping === undefined ? staticPlan(component) : withOwnNames(staticPlan(component), mapping);
   const hasTasks = suspend !== undefined || mentionsTasks(flat);
   const wiring = await wiringOf(flat, hasTasks, suspend, target !== 'workerd', trace);
   const limited = limitedModules(flat, options.limits);
@@ -55,6 +55,7 @@ export async function transpile(bytes: Uint8Array, options: TranspileOptions = {
     suspends,
     limited,
     trace,
+    importedModuleTypes: importedModuleTypes(component, flat),
     loading,
     mapped,
     isEager,

@@ -135,7 +135,8 @@ function boundaryOf({ imports, exports }: ModuleType): Boundary {
   };
 }
 
-function typedFunction(module: string, name: string, item: CoreItem): TypedFunction[] {
+/** Returns a function of a module type, if its type can be written into a module. */
+export function typedFunction(module: string, name: string, item: CoreItem): TypedFunction[] {
   return item.tag === 'func' && item.type !== undefined && isWritable(item.type)
     ? [{ module, name, type: item.type }]
     : [];

@@ -23,7 +23,16 @@ export interface TypedFunction {
  * other side expects. Returns nothing on a platform that does not compile modules at run time.
  */
 export function typedModule(functions: readonly TypedFunction[]): WebAssembly.Module | undefined {
-  const bytes = coreModule([
+  try {
+    return new WebAssembly.Module(typedModuleBytes(functions));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns the bytes of such a module. */
+export function typedModuleBytes(functions: readonly TypedFunction[]): Uint8Array<ArrayBuffer> {
+  return coreModule([
     section(
       SECTION.type,
       functions.map(({ type }) => funcType(type)),
@@ -37,9 +46,4 @@ export function typedModule(functions: readonly TypedFunction[]): WebAssembly.Mo
       functions.map((_, index) => exportedFunc(String(index), index)),
     ),
   ]);
-  try {
-    return new WebAssembly.Module(bytes);
-  } catch {
-    return undefined;
-  }
 }

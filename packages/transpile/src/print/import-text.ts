@@ -2,13 +2,18 @@ import type { ImportSite, InterfaceKeys } from '@wit-ts/mapping';
 import { dataText, literal } from '@wit-ts/abi/compile';
 import type { Plan, PlanImport } from '@wit-ts/plan';
 import { expectedItem, importSitesOf } from '@wit-ts/runtime/static-module';
+import type { ImportedModuleType } from '../support/given-module.ts';
 import type { PrintedFunctions } from './printed-functions.ts';
 
 /**
  * Prints the imports of a component for `link`. Where a host has an import is printed as code, so that a module
  * contains only what its imports need: versions are compared if an interface has a version.
  */
-export function importsText({ imports }: Plan, functions: PrintedFunctions): string {
+export function importsText(
+  { imports }: Plan,
+  functions: PrintedFunctions,
+  types: ReadonlyMap<number, ImportedModuleType>,
+): string {
   const sites = importSitesOf(imports);
   const texts = imports.map((each, index) => {
     const site = sites[index]!;
@@ -16,7 +21,7 @@ export function importsText({ imports }: Plan, functions: PrintedFunctions): str
       dataText(each.path),
       literal(expectedItem(each, site, imports)),
       `(host) => ${findText(site, functions)}`,
-      ...fitText(each.item, functions),
+      ...fitText(each.item, functions, types.has(index) ? `moduleType${index}` : undefined),
     ];
     return `[${parts.join(', ')}]`;
   });
@@ -50,7 +55,11 @@ function interfaceText(container: string, keys: InterfaceKeys, functions: Printe
 }
 
 /** Returns nothing for functions, which need no other check. */
-function fitText(item: PlanImport['item'], functions: PrintedFunctions): readonly string[] {
+function fitText(
+  item: PlanImport['item'],
+  functions: PrintedFunctions,
+  moduleType: string | undefined,
+): readonly string[] {
   switch (item.tag) {
     case 'func':
       return [];
@@ -61,7 +70,11 @@ function fitText(item: PlanImport['item'], functions: PrintedFunctions): readonl
     case 'instance':
       return [functions.use('isInstance')];
     case 'module':
-      return [functions.use('isCompiledModule')];
+      return [
+        moduleType === undefined
+          ? functions.use('isCompiledModule')
+          : `${functions.use('isModuleOf')}(${moduleType})`,
+      ];
     case 'component':
     case 'known':
       throw new TypeError('imported components are not printed');

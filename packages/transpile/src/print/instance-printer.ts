@@ -28,7 +28,11 @@ export class InstancePrinter {
   /** The functions that allocate, by the text that makes them. */
   readonly #allocating = new Map<string, string>();
 
-  constructor(plan: Plan, wiring: Wiring, functions: PrintedFunctions) {
+  /** The imports of core modules whose types are printed. */
+  readonly #typed: ReadonlySet<number>;
+
+  constructor(plan: Plan, wiring: Wiring, functions: PrintedFunctions, typed: ReadonlySet<number>) {
+    this.#typed = typed;
     this.plan = plan;
     this.wiring = wiring;
     this.functions = functions;
@@ -74,7 +78,13 @@ export class InstancePrinter {
     switch (step.tag) {
       case 'instantiate-core': {
         if (step.module.tag === 'import') this.#foreign.add(step.into);
-        return `const core${step.into} = yield [${moduleText(step.module)}, ${this.#coreImports(step.args)}, inst${step.instance}];`;
+        const request = `[${moduleText(step.module)}, ${this.#coreImports(step.args)}, inst${step.instance}]`;
+        const { module } = step;
+        const made =
+          module.tag === 'import' && this.#typed.has(module.import)
+            ? `yield* ${this.functions.use('instanceOfGiven')}(moduleType${module.import}, ${request})`
+            : `yield ${request}`;
+        return `const core${step.into} = ${made};`;
       }
       case 'trampoline':
         return `const trampoline${step.index} = ${trampolineText(this, this.wiring.trampolines[step.index]!)};`;

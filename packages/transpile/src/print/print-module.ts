@@ -1,10 +1,11 @@
 import { directExports } from '@wit-ts/bindgen';
-import { literal, objectKey } from '@wit-ts/abi/compile';
+import { dataText, literal, objectKey } from '@wit-ts/abi/compile';
 import type { MappingChoices } from '@wit-ts/mapping';
 import type { Plan } from '@wit-ts/plan';
 import type { Wiring } from '@wit-ts/runtime/static-module';
 import type { LimitedModules } from '../limited-modules.ts';
 import type { MappedImport } from '../map-imports.ts';
+import type { ImportedModuleType } from '../support/given-module.ts';
 import { importsText } from './import-text.ts';
 import { InstancePrinter } from './instance-printer.ts';
 import { PrintedFunctions } from './printed-functions.ts';
@@ -39,6 +40,8 @@ interface ModuleParts {
   readonly limited?: Omit<LimitedModules, 'modules'>;
   /** Whether instances can be traced. */
   readonly trace?: boolean;
+  /** The types of imported core modules, by the index of the import. */
+  readonly importedModuleTypes?: ReadonlyMap<number, ImportedModuleType>;
   readonly loading: ModuleLoading;
   readonly mapped: readonly MappedImport[];
   /** Whether the module makes an instance, and exports what the component exports. */
@@ -62,19 +65,22 @@ export function printModule(parts: ModuleParts): string {
   } = parts;
   // What only some components need is executed, and not printed.
   const isExecuted = hasTasks || limited.limits !== undefined || trace;
+  const types = parts.importedModuleTypes ?? new Map<number, ImportedModuleType>();
+  if (isExecuted && types.size > 0) throw new TypeError(EXECUTED_MODULES);
   const functions = new PrintedFunctions(!isExecuted, { mapping, limits: limited.values });
   const stacks = suspends ? (loading.stacks ?? '') : undefined;
   const steps = isExecuted
     ? new TasksPrinter({ plan, wiring, hasTasks, limited, trace, stacks, mapping }, functions).print()
-    : new InstancePrinter(plan, wiring, functions).print().toString();
+    : new InstancePrinter(plan, wiring, functions, new Set(types.keys())).print().toString();
   functions.declareShared();
-  const imported = importsText(plan, functions);
+  const imported = importsText(plan, functions, types);
   for (const name of [...loading.support, 'link', 'run']) functions.use(name);
   const entry = [
     `import { ${functions.support.join(', ')} } from ${literal(SUPPORT)};`,
     loading.text,
     mappedText(mapped),
     functions.code.toString(),
+    ...[...types].map(([index, type]) => `const moduleType${index} = ${dataText(type)};`),
     `const imported = ${imported};`,
     steps,
     instantiateText(loading.sync, mapped.length > 0),
@@ -112,6 +118,10 @@ function eagerText({ exports }: Wiring, isSync: boolean): string {
 function exportName(key: string): string {
   return /^[A-Za-z_$][\w$]*$/u.test(key) ? key : literal(key);
 }
+
+const EXECUTED_MODULES =
+  'the component imports core modules, which a static module with tasks, limits or a trace does not check: run it with ' +
+  '`instantiate` of `@wit-ts/runtime`';
 
 /** A platform that fetches core modules cannot do so without a promise. */
 const NEEDS_MODULES = '`instantiateSync` needs the option `modules`: what `await compile()` returns';

@@ -5,8 +5,8 @@ type StaticImport = readonly [
   path: readonly string[],
   expected: string,
   find: (host: Imports) => unknown,
-  /** Absent for functions. @param linked what was found for earlier imports */
-  isFit?: (found: unknown, linked: readonly LinkedImport[]) => boolean,
+  /** Absent for functions. Returns what is found instead, if it has a name. @param linked what was found before */
+  isFit?: (found: unknown, linked: readonly LinkedImport[]) => boolean | string,
 ];
 
 /**
@@ -20,7 +20,8 @@ export function link(imports: readonly StaticImport[], host: Imports): readonly 
   for (const [path, expected, find, isFit = isFunction] of imports) {
     const found = find(host);
     linked.push(found);
-    if (!isFit(found, linked)) problems.push({ path, expected, given: kindOf(found) });
+    const fits = isFit(found, linked);
+    if (fits !== true) problems.push({ path, expected, given: fits || kindOf(found) });
   }
   if (problems.length > 0) throw new LinkError(problems);
   return linked;

@@ -11,7 +11,8 @@ import {
 } from '@wit-ts/wasi/deploy';
 import type { Limits, Suspend } from '@wit-ts/runtime';
 import { bundleWorker, HOST } from '../bundle.ts';
-import { HIGHER_ORDER, otherModules, placesOf, maySuspendStacks, wiringOf } from '../component-parts.ts';
+import { otherModules, placesOf, maySuspendStacks, wiringOf } from '../component-parts.ts';
+import { staticPlan } from '../imported-modules.ts';
 import { type LimitedModules, limitedModules } from '../limited-modules.ts';
 import { checkTranspileOptions } from '../options.ts';
 import { printModule } from '../print/print-module.ts';
@@ -52,8 +53,7 @@ export async function transpileWorker(bytes: Uint8Array, options: DeployOptions 
   const { name = 'component', minify = false, grants = {}, files, limits } = options;
   checkTranspileOptions({ name, target: 'workerd' });
   readDeployedGrants(grants, files);
-  const flat = plan(decode(bytes));
-  if (flat.higherOrder === true) throw new TypeError(HIGHER_ORDER);
+  const flat = staticPlan(decode(bytes));
   const exported = handlerIn(flat.exports.keys());
   if (exported === undefined)
     throw new TypeError('the component exports neither `wasi:http/incoming-handler` nor `wasi:http/handler`');
