@@ -33,8 +33,14 @@ export function moduleLoading(
   const support = inlined ? ['decodeBase64'] : [];
   const list = `const sources = [${sources.map((text) => `() => ${text}`).join(', ')}];`;
   const needsFiles = modules.some((each) => 'file' in each);
-  if (!needsFiles) return { support, text: `${list}\n${INLINED}`, sync: 'loadSync()' };
-  if (target !== 'node') return { support, text: `${list}\n${inlined ? FETCHED_OR_INLINED : FETCHED}` };
+  // A module without files may run anywhere, whatever its target is.
+  if (!needsFiles) return { support, text: `${list}\n${INLINED}`, sync: 'loadSync()', isPage: true };
+  if (target !== 'node')
+    return {
+      support,
+      text: `${list}\n${inlined ? FETCHED_OR_INLINED : FETCHED}`,
+      isPage: target === 'browser',
+    };
   return {
     support,
     text: `${NODE_FILES}\n\n${list}\n${inlined ? READ_OR_INLINED : READ}`,

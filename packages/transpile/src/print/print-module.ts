@@ -25,6 +25,8 @@ export interface ModuleLoading {
   readonly support: readonly string[];
   /** An expression of all core modules for an instantiation without promises; absent where that is impossible. */
   readonly sync?: string;
+  /** Whether the platform instantiates large core modules only with a promise. */
+  readonly isPage?: boolean;
   /** An expression of compiled modules with which stacks are suspended, by their keys. */
   readonly stacks?: string;
 }
@@ -74,7 +76,8 @@ export function printModule(parts: ModuleParts): string {
     : new InstancePrinter(plan, wiring, functions, new Set(types.keys())).print().toString();
   functions.declareShared();
   const imported = importsText(plan, functions, types);
-  for (const name of [...loading.support, 'link', 'run']) functions.use(name);
+  for (const name of [...loading.support, 'link', 'run', ...(loading.isPage ? ['runInPage'] : [])])
+    functions.use(name);
   const entry = [
     `import { ${functions.support.join(', ')} } from ${literal(SUPPORT)};`,
     loading.text,
@@ -83,7 +86,7 @@ export function printModule(parts: ModuleParts): string {
     ...[...types].map(([index, type]) => `const moduleType${index} = ${dataText(type)};`),
     `const imported = ${imported};`,
     steps,
-    instantiateText(loading.sync, mapped.length > 0),
+    instantiateText(loading, mapped.length > 0),
     'export { compile, instantiate, instantiateSync };',
     `export { ${functions.use('ComponentError')}, ${functions.use('LinkError')}, ${functions.use('Trap')}${limited.limits?.fuel === undefined ? '' : `, ${functions.use('Fuel')}`} } from ${literal(SUPPORT)};`,
     isEager ? eagerText(wiring, loading.sync !== undefined) : '',
@@ -126,7 +129,8 @@ const EXECUTED_MODULES =
 /** A platform that fetches core modules cannot do so without a promise. */
 const NEEDS_MODULES = '`instantiateSync` needs the option `modules`: what `await compile()` returns';
 
-function instantiateText(sync: string | undefined, isMapped: boolean): string {
+function instantiateText({ sync, isPage = false }: ModuleLoading, isMapped: boolean): string {
+  const run = isPage ? 'runInPage' : 'run';
   const given = isMapped ? '{ __proto__: null, ...mapped, ...imports }' : 'imports';
   return `let compiled;
 
@@ -139,7 +143,7 @@ function compile() {
 
 async function instantiate(imports = {}, { modules = compile(), ...options } = {}) {
   const found = link(imported, ${given});
-  return run(steps(await modules, found, options), true);
+  return ${run}(steps(await modules, found, options));
 }
 
 function instantiateSync(imports = {}, { modules${sync === undefined ? '' : ` = ${sync}`}, ...options } = {}) {

@@ -70,5 +70,5 @@ export { staticPassedOn } from './static-passed-on.ts';
 export { defineMember } from './define-member.ts';
 export { instanceOfGiven, isModuleOf } from './given-module.ts';
 export { link } from './link.ts';
-export { run } from './run.ts';
+export { run, runInPage } from './run.ts';
 export { decodeBase64 } from './decode-base64.ts';

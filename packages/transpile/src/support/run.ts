@@ -7,31 +7,54 @@ type CoreRequest = readonly [WebAssembly.Module, WebAssembly.Imports, ComponentI
 type Steps<Exports> = Generator<CoreRequest, Exports, WebAssembly.Exports>;
 
 /**
- * Makes an instance.
+ * Makes an instance without a promise.
  *
- * @param mayWait whether a promise may be returned. The main thread of a browser instantiates large core modules only
- *   with one
  * @throws Trap when a start function traps. Other errors, such as those of linking, stay as they are
  */
-export function run<Exports>(steps: Steps<Exports>, mayWait: boolean): Exports | Promise<Exports> {
-  const next = (last?: WebAssembly.Instance): Exports | Promise<Exports> => {
-    let made = last;
-    for (;;) {
-      const step = steps.next(made?.exports as WebAssembly.Exports);
-      if (step.done) return step.value;
-      const [module, imports, instance] = step.value;
-      const failed = (error: unknown): never => {
-        if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-        throw (instance.failure = asTrap(error, `starting a core module of ${instance.name}`));
-      };
-      try {
-        made = new WebAssembly.Instance(module, imports);
-      } catch (error) {
-        if (mayWait && error instanceof RangeError && /main thread/iu.test(error.message))
-          return WebAssembly.instantiate(module, imports).catch(failed).then(next);
-        failed(error);
-      }
+export function run<Exports>(steps: Steps<Exports>): Exports {
+  let step = steps.next();
+  while (!step.done) step = steps.next(instantiateHere(step.value));
+  return step.value;
+}
+
+function instantiateHere([module, imports, instance]: CoreRequest): WebAssembly.Exports {
+  try {
+    return new WebAssembly.Instance(module, imports).exports;
+  } catch (error) {
+    throw notStarted(instance, error);
+  }
+}
+
+/**
+ * Makes an instance on a platform whose main thread instantiates large core modules only with a promise.
+ *
+ * @throws what `run` throws
+ */
+export async function runInPage<Exports>(steps: Steps<Exports>): Promise<Exports> {
+  let step = steps.next();
+  while (!step.done) {
+    const request: CoreRequest = step.value;
+    let exports: WebAssembly.Exports;
+    try {
+      exports = instantiateHere(request);
+    } catch (error) {
+      if (!(error instanceof RangeError) || !/main thread/iu.test(error.message)) throw error;
+      exports = await instantiateLarge(request);
     }
-  };
-  return next();
+    step = steps.next(exports);
+  }
+  return step.value;
+}
+
+async function instantiateLarge([module, imports, instance]: CoreRequest): Promise<WebAssembly.Exports> {
+  try {
+    return (await WebAssembly.instantiate(module, imports)).exports;
+  } catch (error) {
+    throw notStarted(instance, error);
+  }
+}
+
+function notStarted(instance: ComponentInstance, error: unknown): unknown {
+  if (!(error instanceof WebAssembly.RuntimeError)) return error;
+  return (instance.failure = asTrap(error, `starting a core module of ${instance.name}`));
 }
