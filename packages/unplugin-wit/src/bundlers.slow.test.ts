@@ -77,9 +77,9 @@ describe.skipIf(why !== '').each(Object.entries(bundlers))(
       for (const position of positions) expect(output).toMatch(position);
     });
 
-    // Vite watches while it serves a page: see `vite-page.slow.test.ts`.
+    const served = watch === undefined ? ' (skipped: vite-page.slow.test.ts has its watching server)' : '';
     it.skipIf(watch === undefined)(
-      'builds again when the WIT, a package in deps/ or the component changes',
+      `builds again when the WIT, a package in deps/ or the component changes${served}`,
       async () => {
         await using project = await SampleProject.make();
         const world = await readFile(project.path('src/world.wit'), 'utf8');
