@@ -63,6 +63,7 @@ describe('wit-ts', () => {
     ['gen a b', 'too many arguments'],
     ['gen - --watch', '`--watch` cannot watch standard input'],
     ['gen a.wit --watch --check', 'choose one'],
+    ['gen a.wit --out=', '`-o` needs a directory'],
     ['gen a.wit -o - --check', 'neither `--check` nor `--watch`'],
     ['check - --wit -', 'only one'],
     ['fmt - a.wit', 'standard input and files cannot be formatted together'],

@@ -36,6 +36,11 @@ function checkOptions(given: string | undefined, options: GenOptions): void {
   if (options.watch === true && given === '-') throw usageFailure('`--watch` cannot watch standard input');
   if (options.watch === true && options.check === true)
     throw usageFailure('`--watch` writes files and `--check` does not: choose one');
+  if (options.out === '')
+    throw usageFailure(
+      '`-o` needs a directory',
+      '`-o .` is the current directory, and `-o -` prints the files',
+    );
   if (options.out === '-' && (options.check === true || options.watch === true)) {
     throw usageFailure('`-o -` prints the files, so it works with neither `--check` nor `--watch`');
   }

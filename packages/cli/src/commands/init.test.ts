@@ -48,6 +48,16 @@ describe('wit-ts init', () => {
     expect(await here.read('host.ts')).toContain("'./generated/host/word-count.ts'");
   });
 
+  it.skipIf(process.platform === 'win32').each([
+    ["it's&more", String.raw`cd 'it'\''s&more' && npm install`],
+    ['$(x)', "cd '$(x)' && npm install"],
+    ['./ünder_score.d', 'cd ünder_score.d && npm install'],
+  ])('quotes the name of the directory %s for the shell', async (name, expected) => {
+    const { code, err } = await (await testDirectory()).run(`init ${name}`);
+    expect(code).toBe(0);
+    expect(err).toContain(expected);
+  });
+
   it('writes nothing into a directory that has a file', async () => {
     const here = await testDirectory({ 'app/notes.txt': 'mine' });
     const { code, err } = await here.run('init app');

@@ -22,6 +22,8 @@ export async function init(
   options: InitOptions,
 ): Promise<ExitCode> {
   const { cwd } = context.io;
+  if (given === '')
+    throw usageFailure('the name of the directory is empty', 'write it like `wit-ts init greeter`');
   const directory = path.resolve(cwd, given);
   const sides = sidesOf(options);
   const names = projectNames(directory, options.world);
@@ -38,8 +40,15 @@ export async function init(
   const commands = ['npm install', 'npm run build', ...(sides.host ? ['npm start'] : [])];
   if (!sides.guest)
     context.note(`put a component of the world at ${path.join(shown, `${names.world}.wasm`)}`);
-  context.note(`next: ${[...(isHere ? [] : [`cd ${shown}`]), ...commands].join(' && ')}`);
+  context.note(`next: ${[...(isHere ? [] : [`cd ${shellWord(shown)}`]), ...commands].join(' && ')}`);
   return EXIT.success;
+}
+
+/** A path as one word of a shell of POSIX: names with spaces or marks of the shell are quoted. */
+function shellWord(text: string): string {
+  if (/^[\p{L}\p{N}_./:@%+][\p{L}\p{N}_./:@%+-]*$/u.test(text) || process.platform === 'win32') return text;
+  const quoted = `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  return text.startsWith('-') ? `-- ${quoted}` : quoted;
 }
 
 function sidesOf({ host = false, guest = false, both = false }: InitOptions): ProjectSides {

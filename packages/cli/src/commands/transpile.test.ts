@@ -232,6 +232,13 @@ describe('wit-ts transpile', () => {
       ['--grants none.json', 3, 'cannot read `none.json`: it does not exist'],
       ['--grants bad.json', 3, 'cannot read `bad.json`'],
       ['--grants wrong.json', 2, 'grants: "htp" is unknown'],
+      [
+        '--grants pools.json',
+        2,
+        'grants.instances: expected `request` or `pool`, got "pools" (`pools.json`)',
+      ],
+      ['--grants late.json', 2, 'grants.limits.milliseconds: expected a number above 0'],
+      ['--name ../x', 2, '--name ../x: not a name for files'],
       ['--grants wrong.json --deny exit', 2, '`--deny` takes away defaults'],
       ['--no-worker --http https://a.example', 2, '`--http` is for workers, and this writes a module'],
     ])('%s: exits with %i', async (flags, code, message) => {
@@ -241,6 +248,8 @@ describe('wit-ts transpile', () => {
         'links/a': '',
         'bad.json': '{',
         'wrong.json': '{ "htp": [] }',
+        'pools.json': '{ "instances": "pools" }',
+        'late.json': '{ "limits": { "milliseconds": 0 } }',
       });
       await symlink('/etc/passwd', path.join(here.path, 'links/b'));
       const run = await here.run(`${transpile} ${flags}`);

@@ -113,6 +113,7 @@ async function workerFiles(
   flags: TranspileFlags & { readonly name: string },
 ): Promise<readonly StaticFile[]> {
   const { name, minify = false, map, suspend, lazy, inlineBelow, results, casing } = flags;
+  checkName(name);
   const ofModules = {
     map,
     suspend,
@@ -154,11 +155,7 @@ async function staticFiles(
   prints: boolean,
 ): Promise<readonly StaticFile[]> {
   const { name, target, minify = false, suspend, map = [] } = flags;
-  if (!isModuleName(name))
-    throw usageFailure(
-      `--name ${name}: not a name for files`,
-      'use letters, digits, `_`, `-` and `.`: --name app',
-    );
+  checkName(name);
   if (prints && target === 'workerd')
     throw usageFailure('`-o -` prints one module, and for workerd the core modules are files of their own');
   const inlineBelow =
@@ -189,6 +186,14 @@ async function staticFiles(
       throw inputFailure(`${displayName(given)} cannot be transpiled: ${error.message}`);
     throw error;
   }
+}
+
+function checkName(name: string): void {
+  if (isModuleName(name)) return;
+  throw usageFailure(
+    `--name ${name}: not a name for files`,
+    'use letters, digits, `_`, `-` and `.`: --name app',
+  );
 }
 
 /** Returns the limits of instances, if there are any. */

@@ -33,20 +33,21 @@ const FORMS: ReadonlyMap<string, LimitForm> = new Map<
  * Checks the options of a handler, for users whose programs nobody type-checks: a limit that is not a number would not
  * limit, and one of 0 would let every request wait. `Infinity` stands for no limit, except of time.
  *
+ * @param where what messages call the object that has the options
  * @throws TypeError with the option, what was expected, and what was given
  */
-export function checkHandlerOptions({ instances, limits = {} }: HandlerOptions): void {
+export function checkHandlerOptions({ instances, limits = {} }: HandlerOptions, where = 'options'): void {
   if (instances !== undefined && instances !== 'request' && instances !== 'pool')
-    throw wrong('options.instances', '`request` or `pool`', instances);
+    throw wrong(`${where}.instances`, '`request` or `pool`', instances);
   for (const [name, limit] of Object.entries(limits)) {
     if (name === 'fuel' || name === 'instance' || limit === undefined) continue;
     const form = FORMS.get(name);
     if (form === undefined)
       throw new TypeError(
-        `options.limits: \`${name}\` is unknown; expected ${[...FORMS.keys(), 'fuel', 'instance'].join(', ')}`,
+        `${where}.limits: \`${name}\` is unknown; expected ${[...FORMS.keys(), 'fuel', 'instance'].join(', ')}`,
       );
     const [fits, words] = form;
-    if (!fits(limit)) throw wrong(`options.limits.${name}`, words, limit);
+    if (!fits(limit)) throw wrong(`${where}.limits.${name}`, words, limit);
   }
 }
 

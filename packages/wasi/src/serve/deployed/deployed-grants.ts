@@ -92,7 +92,7 @@ export function readDeployedGrants(data: unknown, files: Uint8Array = new Uint8A
   checkGrants(granted);
   networkGrants(granted);
   const options = { instances, limits } as Pick<DeployedGrants, 'instances' | 'limits'>;
-  checkHandlerOptions(definedOnly(options));
+  checkHandlerOptions(definedOnly(options), 'grants');
   return {
     options: definedOnly(options),
     stdout: stdout === true,
