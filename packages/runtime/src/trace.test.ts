@@ -30,6 +30,14 @@ function plain(_: string, value: unknown): unknown {
 }
 
 describe.each(['compile', 'reference'] as const)('trace (%s)', (engine) => {
+  it('is a function, or the instance is not made', async () => {
+    const imports = { 'example:service/processor': { processData: (input: string) => input } };
+    const trace = 'console.log' as unknown as () => void;
+    await expect(instantiate(await built('edge-handler/rust'), imports, { engine, trace })).rejects.toThrow(
+      new TypeError('trace: expected a function, got console.log'),
+    );
+  });
+
   it('reports calls into and out of a component, with their values', async () => {
     const lines: string[] = [];
     const { handleRequest } = await instantiate<Exports>(

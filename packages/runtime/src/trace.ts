@@ -32,7 +32,9 @@ export interface Traced {
   inside(call: ComponentCall, state: InstanceState): CallObserver;
 }
 
+/** @throws TypeError if the option `trace` is not a function */
 export function tracedBy(trace: Trace): Traced {
+  if (typeof trace !== 'function') throw new TypeError(`trace: expected a function, got ${String(trace)}`);
   const tracer = new Tracer(trace);
   return {
     around: (functions, state) => new TracedFunctions(functions, state, tracer),

@@ -190,6 +190,18 @@ describe('wit-ts gen', () => {
     expect(await here.run('gen --no-contract')).toMatchObject({ code: 2 });
   });
 
+  it('refuses a config file that generates one world twice into one directory, with different options', async () => {
+    const gen = [
+      { path: 'world.wit', out: 'out' },
+      { path: 'world.wit', out: 'out', results: 'value' },
+    ];
+    const here = await testDirectory({ 'world.wit': WORLD, 'wit-ts.config.json': JSON.stringify({ gen }) });
+    const { code, err } = await here.run('gen');
+    expect(code).toBe(1);
+    expect(err).toContain('`edge-handler.ts` is generated twice from `example:service/edge-handler`');
+    await expect(here.read('out/edge-handler.ts')).rejects.toThrow('ENOENT');
+  });
+
   it('writes one file, and prefixes of types', async () => {
     const here = await testDirectory({ 'world.wit': WORLD });
     const { err } = await here.run('gen world.wit --layout file --type-prefix Wit');

@@ -191,6 +191,12 @@ type Clashing = Pick<ManifestEntry, 'side' | 'world'> & {
 };
 
 function clash(path: string, wanted: Generation, other: Clashing): Failure {
+  if (named(wanted) === named(other) && other.options !== undefined && other.input === wanted.input)
+    return new Failure(
+      EXIT.checkFailed,
+      `\`${path}\` is generated twice from ${named(wanted)}, with different options; nothing was written`,
+      'leave one of the two out, or choose another directory for it: `out` in the config file',
+    );
   const isElsewhere = other.input !== undefined && other.input !== wanted.input;
   const from = isElsewhere ? `, generated from \`${other.input}\`` : '';
   return new Failure(
