@@ -1,24 +1,29 @@
 import { spawnSync } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { rolldown } from 'rolldown';
+import { type InputOptions, rolldown } from 'rolldown';
 import { type Manifest, workspacePackages } from '@wit-ts/dev-support/workspace';
 import { asciiOnly } from './ascii-only.ts';
 import { entriesOf, isExternal, workersOf } from './entries.ts';
 import { InitialModules } from './initial-modules.ts';
 import { leanFileSystem } from './lean-file-system.ts';
+import { type FileGroup, groupAtOnce } from './modules-at-once.ts';
 import { addPlatformTypes } from './platform-types.ts';
 
 /** The file that contains what a package needs whenever it starts. */
 const INITIAL = 'initial';
 
+/** The file that contains what most programs load of a package at once. */
+const AT_ONCE = 'at-once';
+
 /**
  * Builds a package into its `dist`. Each export and each command becomes one module that contains the package's own
  * files, because Node takes half a millisecond to load a file. Imports of other packages stay as they are, except for
- * the packages that `package.json` lists under `joins`: their code becomes a part of this package for the same
- * reason, and everything that the first export, or what is listed under `initial`, imports statically is one file. So
- * is everything that the modules of a name under `together` import. An
- * entry that is listed under `standalone` shares no file with the others: it has all of its code.
+ * the packages that `package.json` lists under `joins`: their code becomes a part of this package for the same reason.
+ * Everything that the first export, or what is listed under `initial`, imports statically is one file then, and so is
+ * everything that the modules of a name under `together` import. What the modules need that are listed under `atOnce`
+ * is a file of its own, so that a page that imports only these loads nothing else. An entry that is listed under
+ * `standalone` shares no file with the others: it has all of its code.
  * `tsc` writes the declarations, one file for each source; they need neither the DOM library nor `esnext.disposable`.
  *
  * Throws an Error with the compiler's messages when the types are wrong.
@@ -57,23 +62,32 @@ async function bundle(
   joinsInitial: boolean,
 ): Promise<number> {
   const { joins = [], initial: first = ['src/index.ts'], together = {} } = manifest;
-  const initial = new InitialModules(first.map((source) => join(directory, source)));
-  const groups = Object.entries(together).map(([name, sources]) => ({
-    name,
-    modules: new InitialModules(sources.map((source) => join(directory, source))),
-  }));
   // A command runs in Node only, so it joins what Node would load by a name that starts with `#`.
   const isCommand = manifest.bin !== undefined;
-  const platform = isCommand ? ['node'] : [];
+  const own: InputOptions = {
+    external: (id) => (isCommand && id.startsWith('#') ? false : isExternal(id, joins)),
+    resolve: { conditionNames: ['@wit-ts/source', ...(isCommand ? ['node'] : []), 'import', 'default'] },
+    platform: 'neutral',
+  };
+  const pathsOf = (sources: readonly string[]): string[] => sources.map((source) => join(directory, source));
+  const found = Object.entries({ [INITIAL]: first, ...together }).map(([name, sources]) => ({
+    name,
+    modules: new InitialModules(pathsOf(sources)),
+  }));
+  const groups: readonly FileGroup[] =
+    manifest.atOnce === undefined
+      ? found.map(({ name, modules }) => ({ name, includes: (id) => modules.includes(id) }))
+      : [
+          await groupAtOnce(AT_ONCE, pathsOf(manifest.atOnce), own),
+          await groupAtOnce(INITIAL, pathsOf(first), own),
+        ];
   const build = await rolldown({
     input: Object.fromEntries(entries),
-    external: (id) => (isCommand && id.startsWith('#') ? false : isExternal(id, joins)),
-    resolve: { conditionNames: ['@wit-ts/source', ...platform, 'import', 'default'] },
-    platform: 'neutral',
+    ...own,
     logLevel: 'warn',
     // A module of a group is in one file with what imports it, also if it is imported dynamically elsewhere.
-    checks: { ineffectiveDynamicImport: groups.length === 0 },
-    plugins: [initial.plugin, ...groups.map(({ modules }) => modules.plugin), leanFileSystem, asciiOnly],
+    checks: { ineffectiveDynamicImport: groups.length === 1 },
+    plugins: [...found.map(({ modules }) => modules.plugin), leanFileSystem, asciiOnly],
   });
   try {
     const { output } = await build.write({
@@ -85,18 +99,13 @@ async function bundle(
       chunkFileNames: ({ name }) => (isCommand && name === INITIAL ? '[name].js' : 'shared/[name].js'),
       ...(joinsInitial && {
         codeSplitting: {
-          groups: [
-            {
-              name: INITIAL,
-              // The modules that are listed may be imported dynamically.
-              ...(manifest.initial === undefined && { tags: ['$initial'] }),
-              test: (id) => initial.includes(id),
-            },
-            ...groups.map(({ name, modules }) => ({
-              name,
-              test: (id: string) => !initial.includes(id) && modules.includes(id),
-            })),
-          ],
+          groups: groups.map(({ name, includes }, index) => ({
+            name,
+            // The modules that are listed may be imported dynamically.
+            ...(name === INITIAL && manifest.initial === undefined && { tags: ['$initial'] }),
+            test: (id: string) =>
+              includes(id) && !groups.slice(0, index).some((before) => before.includes(id)),
+          })),
         },
       }),
       // The declarations contain the doc comments.

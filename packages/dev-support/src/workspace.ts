@@ -26,6 +26,8 @@ export interface Manifest {
    * file. Without it, a package that joins others has its `src/index.ts` here.
    */
   readonly initial?: readonly string[];
+  /** The modules with which most programs start: what is left of them without unused code is one file. */
+  readonly atOnce?: readonly string[];
   /** Modules that are loaded together, by the name of the file that they become with what they import. */
   readonly together?: Readonly<Record<string, readonly string[]>>;
   /** Published modules, by their sources, that share no file with the others. */
