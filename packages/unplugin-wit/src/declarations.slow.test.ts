@@ -21,7 +21,7 @@ import { contract } from './two.wit?world=two';
 export const lines: Promise<string[]> = answers('hello', new Uint8Array());
 export const depth: number = recur(3);
 export const exported: OneExports = { f: () => 1 };
-export const world: string = contract.world;
+export const world: string = contract;
 export const wrong: string = recur(3);
 export { instantiate, instantiateOne, instantiateSync };
 await instantiate({ 'example:service/processor': { processData: (input, { id }) => input + id.toFixed() } });
