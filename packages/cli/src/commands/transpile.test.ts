@@ -44,6 +44,13 @@ describe('wit-ts transpile', () => {
     expect((await here.run('transpile a.wasm')).err).toBe('transpiled is up to date (7 files)\n');
   });
 
+  it('writes no code for waiting if no function is named that waits', async () => {
+    const here = await testDirectory({ 'a.wasm': edgeHandler });
+    expect((await here.run('transpile a.wasm -o plain')).code).toBe(0);
+    expect((await here.run('transpile a.wasm -o empty --suspend=')).code).toBe(0);
+    expect(await here.read('empty/a.js')).toBe(await here.read('plain/a.js'));
+  });
+
   it('maps imports to modules, and exports what the component exports', async () => {
     const here = await testDirectory({
       'a.wasm': edgeHandler,

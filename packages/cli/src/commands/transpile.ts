@@ -168,7 +168,9 @@ async function staticFiles(
       ...(target === undefined ? {} : { target: target as Target }),
       inlineBelow: prints ? Infinity : (inlineBelow ?? 0),
       minify,
-      ...(suspend === undefined ? {} : { suspend: suspend.some(isEvery) ? true : suspend }),
+      ...(suspend === undefined || suspend.length === 0
+        ? {}
+        : { suspend: suspend.some(isEvery) ? true : suspend }),
       mapping: { results: flags.results, flags: flags.flags, casing: flags.casing } as MappingChoices,
       map: Object.fromEntries(map.map(mapEntry)),
       ...(flags.lazy === true ? { eager: false } : {}),
