@@ -33,34 +33,7 @@ export { typedModuleBytes } from './linking/typed-module.ts';
 export type { ModuleLimit } from './instance-budget.ts';
 export { ComponentTasks } from './tasks/component-tasks.ts';
 export { builtinNames } from './tasks/all-builtins.ts';
-export {
-  makeBackpressure,
-  makeContextGet,
-  makeContextSet,
-  makeCopy,
-  makeCopyCancel,
-  makeCopyDrop,
-  makeCopyNew,
-  makeErrorContextDebugMessage,
-  makeErrorContextDrop,
-  makeErrorContextNew,
-  makeSubtaskCancel,
-  makeSubtaskDrop,
-  makeTaskCancel,
-  makeTaskReturn,
-  makeThreadIndex,
-  makeThreadNewIndirect,
-  makeThreadResumeLater,
-  makeThreadSuspend,
-  makeThreadThenPromote,
-  makeThreadThenResume,
-  makeThreadYield,
-  makeWaitableJoin,
-  makeWaitableSetDrop,
-  makeWaitableSetNew,
-  makeWaitableSetPoll,
-  makeWaitableSetWait,
-} from './tasks/builtins.ts';
+export * from './tasks/builtins.ts';
 export { errorCodec, futureCodec, insideCodec, streamCodec } from './tasks/codecs.ts';
 export { suspendedStacks } from '@wit-ts/concurrency';
 export { makeCall } from './calls/make-call.ts';

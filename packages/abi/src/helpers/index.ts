@@ -11,23 +11,4 @@ export { viewsBy } from './memory.ts';
 export { liftOwn } from './handles.ts';
 export { passOn } from './pass-on.ts';
 export { copyBytesWithin, copyThrough, moveThrough, passing } from '../values/pass-within.ts';
-export {
-  bitsPart,
-  boolPart,
-  charPart,
-  enumPart,
-  fixedListPart,
-  flagsPart,
-  floatPart,
-  handlePart,
-  largeIntegerPart,
-  listPart,
-  mapPart,
-  optionPart,
-  recordPart,
-  smallIntegerPart,
-  stringPart,
-  tuplePart,
-  variantPart,
-  waitablePart,
-} from './value-readers.ts';
+export * from './value-readers.ts';

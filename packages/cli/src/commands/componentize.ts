@@ -2,7 +2,7 @@ import { renderReport, reportToJson } from '@wit-ts/check';
 import { generate } from '@wit-ts/bindgen';
 import { printPackages } from '@wit-ts/wit';
 import type { World } from '@wit-ts/model';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CommandContext, WitOptions } from '../command-context.ts';
@@ -26,6 +26,7 @@ import { readWit, type WitInput } from '../read-input.ts';
 import { readGivenFile } from '../regular-file.ts';
 import { selectWorldOrThrow } from '../select-world.ts';
 import { directoryFiles } from '../wit-directory.ts';
+import { writeFiles } from '../write-files.ts';
 
 interface ComponentizeOptions extends WitOptions {
   readonly wit: string;
@@ -71,7 +72,7 @@ export async function componentize(
   );
   const found = reportOn(bytes, target, world);
   const { satisfied } = found.report;
-  if (satisfied) await writeComponent(output, bytes);
+  if (satisfied) writeComponent(output, bytes);
   print(context, found, path.relative(cwd, output) || output, bytes.length);
   return satisfied ? EXIT.success : EXIT.checkFailed;
 }
@@ -113,14 +114,10 @@ async function built(
   try {
     const wit = path.join(directory, 'wit');
     const files = directoryFiles(printPackages(target.resolve, target.package));
-    for (const file of files) {
-      await mkdir(path.dirname(path.join(wit, file.path)), { recursive: true });
-      await writeFile(path.join(wit, file.path), file.content);
-    }
-    const bundled = path.join(directory, 'guest.js');
-    await writeFile(bundled, source);
+    writeFiles(wit, files);
+    writeFiles(directory, [{ path: 'guest.js', content: source }]);
     const job: BuildJob = {
-      source: bundled,
+      source: path.join(directory, 'guest.js'),
       wit,
       world: world.name,
       disabled: disabledFeatures(world),

@@ -29,7 +29,7 @@ export async function init(
   const names = projectNames(directory, options.world);
   await refuseFiles(directory, given);
   const files = projectFiles(names, sides, version);
-  await writeFiles(directory, files);
+  writeFiles(directory, files);
   if (context.json) {
     context.outJson({ directory, files: files.map((file) => file.path) });
     return EXIT.success;

@@ -24,7 +24,7 @@ export async function bundleGuest(guest: string, modules: ReadonlySet<string>, c
     logLevel: 'warn',
     tsconfig: true,
     resolve: { mainFields: ['module', 'main'], conditionNames: ['import', 'module', 'default'] },
-    // The engines have neither \`using\` nor newer syntax.
+    // The engines have neither `using` nor newer syntax.
     transform: { target: 'es2022' },
     onLog: (level, log) =>
       void (level === 'warn' && isProblem(log) && problems.push(problemOf(log, modules))),

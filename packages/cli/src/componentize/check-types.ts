@@ -1,12 +1,13 @@
 import type { Diagnostic } from '@wit-ts/diagnostics';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { GeneratedFile } from '@wit-ts/bindgen';
 import { Failure, EXIT } from '../failure.ts';
 import { findPackage, parentsOf } from '../project-packages.ts';
+import { writeFiles } from '../write-files.ts';
 import { SourcePositions } from './source-positions.ts';
 
 /** What the compiler found; `no-compiler` if the project has none. */
@@ -44,18 +45,17 @@ export async function checkTypes(options: TypeCheckOptions): Promise<TypeCheck> 
   if (compiler === undefined) return 'no-compiler';
   const directory = await realpath(await temporaryDirectory(path.dirname(compiler)));
   try {
-    for (const { path: file, content } of declarations) {
-      await mkdir(path.dirname(path.join(directory, file)), { recursive: true });
-      await writeFile(path.join(directory, file), content);
-    }
     const config = path.join(directory, 'tsconfig.json');
     const guard = path.join(directory, 'guard.ts');
     const files = [guest, ...declarations.map((file) => path.join(directory, file.path))];
-    if (exports !== undefined) {
-      await writeFile(guard, guardText(path.relative(directory, guest), exports));
-      files.push(guard);
-    }
-    await writeFile(config, JSON.stringify(configOf(projectConfig(project), files)));
+    if (exports !== undefined) files.push(guard);
+    writeFiles(directory, [
+      ...declarations,
+      ...(exports === undefined
+        ? []
+        : [{ path: 'guard.ts', content: guardText(path.relative(directory, guest), exports) }]),
+      { path: 'tsconfig.json', content: JSON.stringify(configOf(projectConfig(project), files)) },
+    ]);
     const output = await runCompiler(path.join(compiler, 'bin/tsc'), config, cwd, signal);
     return diagnosticsIn(output, cwd, guard);
   } finally {

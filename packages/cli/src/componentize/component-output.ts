@@ -24,8 +24,8 @@ export function componentOutput(cwd: string, guest: string, out: string | undefi
 }
 
 /** Writes a component whole, or not at all. */
-export async function writeComponent(output: string, bytes: Uint8Array): Promise<void> {
-  await writeFiles(path.dirname(output), [{ path: path.basename(output), content: bytes }]);
+export function writeComponent(output: string, bytes: Uint8Array): void {
+  writeFiles(path.dirname(output), [{ path: path.basename(output), content: bytes }]);
 }
 
 function mayReplace(file: string): boolean {

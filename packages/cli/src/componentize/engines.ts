@@ -27,7 +27,7 @@ export interface BuildJob {
   readonly disabled: readonly EngineFeature[];
   /** Whether the world imports something of WASI. */
   readonly usesWasi: boolean;
-  /** Whether the world has asynchronous functions, streams or futures. */
+  /** Whether the packages of the WIT have asynchronous functions, streams or futures: engines read all of them. */
   readonly isAsync: boolean;
 }
 

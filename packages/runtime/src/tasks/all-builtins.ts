@@ -1,65 +1,10 @@
 import type { TaskBuiltin } from '../wiring/wiring.ts';
-import {
-  makeBackpressure,
-  makeContextGet,
-  makeContextSet,
-  makeCopy,
-  makeCopyCancel,
-  makeCopyDrop,
-  makeCopyNew,
-  makeErrorContextDebugMessage,
-  makeErrorContextDrop,
-  makeErrorContextNew,
-  makeSubtaskCancel,
-  makeSubtaskDrop,
-  makeTaskCancel,
-  makeTaskReturn,
-  makeThreadIndex,
-  makeThreadNewIndirect,
-  makeThreadResumeLater,
-  makeThreadSuspend,
-  makeThreadThenPromote,
-  makeThreadThenResume,
-  makeThreadYield,
-  makeWaitableJoin,
-  makeWaitableSetDrop,
-  makeWaitableSetNew,
-  makeWaitableSetPoll,
-  makeWaitableSetWait,
-  type MakeBuiltin,
-} from './builtins.ts';
+import * as builtins from './builtins.ts';
 
 type BuiltinTag = TaskBuiltin['builtin']['canon']['tag'];
 
 /** The functions that make built-ins, by their names. */
-const makers = {
-  makeBackpressure,
-  makeContextGet,
-  makeContextSet,
-  makeCopy,
-  makeCopyCancel,
-  makeCopyDrop,
-  makeCopyNew,
-  makeErrorContextDebugMessage,
-  makeErrorContextDrop,
-  makeErrorContextNew,
-  makeSubtaskCancel,
-  makeSubtaskDrop,
-  makeTaskCancel,
-  makeTaskReturn,
-  makeThreadIndex,
-  makeThreadNewIndirect,
-  makeThreadResumeLater,
-  makeThreadSuspend,
-  makeThreadThenPromote,
-  makeThreadThenResume,
-  makeThreadYield,
-  makeWaitableJoin,
-  makeWaitableSetDrop,
-  makeWaitableSetNew,
-  makeWaitableSetPoll,
-  makeWaitableSetWait,
-};
+const makers = { ...builtins };
 
 /** The name of the function that makes each built-in. */
 export const builtinNames: Readonly<Partial<Record<BuiltinTag, keyof typeof makers>>> = {
@@ -105,6 +50,6 @@ export const builtinNames: Readonly<Partial<Record<BuiltinTag, keyof typeof make
 };
 
 /** The functions that make built-ins, by the built-in. */
-export const allBuiltins: Readonly<Partial<Record<BuiltinTag, MakeBuiltin>>> = Object.fromEntries(
+export const allBuiltins: Readonly<Partial<Record<BuiltinTag, builtins.MakeBuiltin>>> = Object.fromEntries(
   Object.entries(builtinNames).map(([tag, name]) => [tag, makers[name]]),
 );
