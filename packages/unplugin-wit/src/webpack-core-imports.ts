@@ -50,6 +50,11 @@ const NAME = 'unplugin-wit';
 /** Only imports: in a build for development, the identifiers of modules contain the same text. */
 const IMPORTS = /(?<=\bfrom ?")unplugin-wit:([^"]+)(?=")/gu;
 
+/** Returns a short hash, for the name of a file. */
+export function contentHash(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 16);
+}
+
 /**
  * Makes a file of a core module for workerd. Returns the specifier with which its component imports it, which contains
  * the whole name: a later build can take the component from webpack's cache.
@@ -58,9 +63,8 @@ export function emittedCore(
   { name, content }: CoreAsset,
   emitFile: (name: string, content: Buffer) => void,
 ): string {
-  const hash = createHash('sha256').update(content).digest('hex').slice(0, 16);
   const extension = extname(name);
-  const file = `${name.slice(0, -extension.length)}-${hash}${extension}`;
+  const file = `${name.slice(0, -extension.length)}-${contentHash(content)}${extension}`;
   emitFile(file, Buffer.from(content));
   return CORE_SCHEME + file;
 }

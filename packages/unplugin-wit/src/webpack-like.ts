@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { render, WitError } from '@wit-ts/diagnostics';
@@ -7,7 +6,7 @@ import type { AssetPlacing, CoreAsset } from './component-module.ts';
 import { needsModules, shownError } from './report.ts';
 import { requestOf } from './request.ts';
 import { targetOfConditions } from './target-of-conditions.ts';
-import { emittedCore, keepCoreImports, type WebpackCompiler } from './webpack-core-imports.ts';
+import { contentHash, emittedCore, keepCoreImports, type WebpackCompiler } from './webpack-core-imports.ts';
 import type { WitModules } from './wit-modules.ts';
 
 /** The part of the compilers and of the contexts of loaders in webpack and Rspack that is used. */
@@ -78,8 +77,7 @@ function withoutStack(message: string): Error {
 
 /** webpack makes assets of files only. @returns an expression that it understands */
 async function urlOf(root: string, { name, content }: CoreAsset): Promise<string> {
-  const hash = createHash('sha256').update(content).digest('hex').slice(0, 16);
-  const file = join(root, 'node_modules/.cache/unplugin-wit', hash, name);
+  const file = join(root, 'node_modules/.cache/unplugin-wit', contentHash(content), name);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, content);
   return `new URL(${JSON.stringify(file)}, import.meta.url)`;

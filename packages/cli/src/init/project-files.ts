@@ -1,3 +1,4 @@
+import { ENGINES } from '../componentize/engines.ts';
 import type { FileToWrite } from '../write-files.ts';
 import type { ProjectNames } from './project-names.ts';
 
@@ -10,7 +11,6 @@ export interface ProjectSides {
 /** The versions of other packages with which projects start. */
 const TYPESCRIPT = '^7.0.2';
 const NODE_TYPES = '^26.6.6';
-const ENGINE = '^0.23.0';
 
 /** Returns the files of a new project. @param version that of wit-ts */
 export function projectFiles(names: ProjectNames, sides: ProjectSides, version: string): FileToWrite[] {
@@ -29,6 +29,7 @@ export function projectFiles(names: ProjectNames, sides: ProjectSides, version: 
 }
 
 function manifest({ world }: ProjectNames, { host, guest }: ProjectSides, version: string): object {
+  const { packageName, version: engineVersion } = ENGINES.starling;
   const bindings = [
     ...(host ? ['wit-ts gen wit -o generated/host'] : []),
     ...(guest ? ['wit-ts gen wit --guest -o generated/guest'] : []),
@@ -52,7 +53,7 @@ function manifest({ world }: ProjectNames, { host, guest }: ProjectSides, versio
     },
     ...(host ? { dependencies: { '@wit-ts/runtime': `^${version}` } } : {}),
     devDependencies: {
-      ...(guest ? { '@bytecodealliance/componentize-js': ENGINE } : {}),
+      ...(guest ? { [packageName]: `^${engineVersion}.0` } : {}),
       ...(host ? { '@types/node': NODE_TYPES } : {}),
       typescript: TYPESCRIPT,
       'wit-ts': `^${version}`,
