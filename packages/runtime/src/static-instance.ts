@@ -15,6 +15,12 @@ import { NewInstance } from './instance/new-instance.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
 import type { Wiring } from './wiring/wiring.ts';
 
+/** A core instance that a static module makes: the compiled module, its imports, and who it belongs to. */
+type StaticRequest = readonly [WebAssembly.Module, WebAssembly.Imports, CoreRequest['instance']];
+
+/** Asks for core instances of a static module. */
+type StaticSteps<Result> = Generator<StaticRequest, Result, WebAssembly.Exports>;
+
 /** What a static module describes of a component whose functions wait, or whose instances have limits or a trace. */
 interface StaticDescription {
   readonly plan: Pick<Plan, 'instances' | 'lifts' | 'resources' | 'steps'>;
@@ -28,6 +34,8 @@ interface StaticDescription {
   readonly mapping?: MappingChoices | undefined;
   readonly limits?: StaticLimits;
   readonly tracedBy?: typeof tracedBy;
+  /** Makes the instances of core modules that the host gives, by the index of the import; absent without such. */
+  readonly given?: (index: number, request: StaticRequest) => StaticSteps<WebAssembly.Exports>;
 }
 
 /** A component of a static module. */
@@ -36,6 +44,7 @@ interface StaticComponent extends InstanceComponent {
   readonly limits: StaticLimits | undefined;
   /** Absent if instances cannot be traced. */
   readonly tracedBy: typeof tracedBy | undefined;
+  readonly given: StaticDescription['given'];
 }
 
 /** The options of an instance of a static module. */
@@ -49,6 +58,7 @@ export function staticComponent({ plan, wiring, copies, ...others }: StaticDescr
   return {
     limits: undefined,
     tracedBy: undefined,
+    given: undefined,
     ...others,
     plan: { ...plan, modules: [], imports: [], trampolines: [], coreInstances: 0, exports: new Map() },
     linking: undefined,
@@ -63,11 +73,7 @@ export function* staticSteps(
   modules: readonly WebAssembly.Module[],
   found: readonly LinkedImport[],
   options: StaticOptions,
-): Generator<
-  readonly [WebAssembly.Module, WebAssembly.Imports, CoreRequest['instance']],
-  ComponentExports,
-  WebAssembly.Exports
-> {
+): StaticSteps<ComponentExports> {
   const { limits, trace, ...rest } = withoutPrototype(options);
   refuseUntranspiled(component, limits, trace);
   const budget = component.limits?.(component.plan, limits);
@@ -78,8 +84,12 @@ export function* staticSteps(
   });
   let step = instance.steps.next();
   while (step.done !== true) {
-    const { module, imports, instance: owner, prepare } = step.value;
-    const exports = yield [module, imports, owner];
+    const { module, imports, instance: owner, from, prepare } = step.value;
+    const request: StaticRequest = [module, imports, owner];
+    const exports =
+      from.tag === 'import' && component.given !== undefined
+        ? yield* component.given(from.import, request)
+        : yield request;
     step = instance.steps.next(prepare === undefined ? exports : prepared(prepare, exports, owner));
   }
   return instance.exports();
