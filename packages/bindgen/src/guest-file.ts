@@ -26,7 +26,7 @@ export interface AmbientModule {
 /** An imported interface as the module that a guest's bundler finds: functions and classes. */
 export function importedInterface(layout: ModuleLayout, module: Module, iface: Interface): FileBuilder {
   const names = typeNamesOf(layout, module.direction, module);
-  const surface = surfaceOfInterface(iface, module.direction, layout.forms.choices);
+  const surface = surfaceOfInterface(iface, module.direction, layout.side, layout.forms.choices);
   const file = new FileBuilder(module.types.values());
   file.print(...usesExport(module, names));
   for (const member of surface) {

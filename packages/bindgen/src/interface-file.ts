@@ -24,7 +24,7 @@ export function interfaceFile(
   file: FileBuilder = new FileBuilder(),
 ): FileBuilder {
   const names = typeNamesOf(layout, module.direction, module);
-  const surface = surfaceOfInterface(iface, module.direction, layout.forms.choices);
+  const surface = surfaceOfInterface(iface, module.direction, layout.side, layout.forms.choices);
   const members = interfaceMembers(surface, module, names);
   const hasTitle = members.length > 0;
   file.declare([...module.types.values(), ...(hasTitle ? [module.titles[0]] : [])]);

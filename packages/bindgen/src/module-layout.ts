@@ -1,4 +1,4 @@
-import { type MappingChoices, NameClaims, type WorldSurface } from '@wit-ts/mapping';
+import { type MappingChoices, NameClaims, type Side, type WorldSurface } from '@wit-ts/mapping';
 import {
   interfaceName,
   qualifiedName,
@@ -15,7 +15,7 @@ import { InterfacePaths } from './interface-paths.ts';
 import { ModuleTypeNames, type TypeNamesOfModule, type UnnamedModule } from './module-type-names.ts';
 import type { MappedInterfaces } from './mapped-interfaces.ts';
 import { checkedKey, typeName } from './names.ts';
-import { PackageView, type Side } from './package-view.ts';
+import { PackageView } from './package-view.ts';
 import { surfaceOfWorld } from './surface.ts';
 import { isInterface, mentionedOwners, usedBy } from './type-owners.ts';
 
