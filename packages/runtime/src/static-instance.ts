@@ -74,12 +74,19 @@ export function* staticSteps(
   found: readonly LinkedImport[],
   options: StaticOptions,
 ): StaticSteps<ComponentExports> {
-  const { limits, trace, ...rest } = withoutPrototype(options);
-  refuseUntranspiled(component, limits, trace);
+  const { limits, trace, name, deadlock, onError, scheduler, ...others } = withoutPrototype(options);
+  refuseOthers({
+    ...others,
+    ...(component.limits === undefined && { limits }),
+    ...(component.tracedBy === undefined && { trace }),
+  });
   const budget = component.limits?.(component.plan, limits);
-  const traced = trace && component.tracedBy?.(trace);
+  const traced = trace === undefined ? trace : component.tracedBy?.(trace);
   const instance = new NewInstance(component, { modules, ...(budget && { budget }) }, found, {
-    ...rest,
+    name,
+    deadlock,
+    onError,
+    scheduler,
     traced,
   });
   let step = instance.steps.next();
@@ -95,15 +102,16 @@ export function* staticSteps(
   return instance.exports();
 }
 
-/** @throws TypeError when an instance gets what its module was not transpiled for: it would be ignored */
-function refuseUntranspiled(component: StaticComponent, limits?: Limits, trace?: Trace): void {
-  if (limits !== undefined && component.limits === undefined) throw untranspiled('limits');
-  if (trace !== undefined && component.tracedBy === undefined) throw untranspiled('trace');
-}
-
-/** Makes the error for an option for which a module was not transpiled. */
-export function untranspiled(option: string): TypeError {
-  return new TypeError(`\`${option}\`: give it to \`transpile\`, too: this module was written without it`);
+/**
+ * @param others options that a module does not have: unknown ones, and those that it was not transpiled for
+ * @throws TypeError for the first one that is given: it would be ignored, as if there were no limits
+ */
+export function refuseOthers(others: object): void {
+  for (const [option, value] of Object.entries(others))
+    if (value !== undefined)
+      throw new TypeError(
+        `\`${option}\`: this module has no such option; give \`limits\` and \`trace\` to \`transpile\`, too`,
+      );
 }
 
 /** Prepares a core instance that asks before it grows, and runs its start function. */

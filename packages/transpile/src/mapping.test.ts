@@ -111,9 +111,9 @@ describe('a static module of a component with functions called `then`', () => {
     const host = { 'test:names/host': { Ticket, buy: async () => new Ticket() } };
     const { things, ask } = await module.instantiate(host);
     const passedOn: any = await Promise.resolve(things);
-    const Thing: any = await Promise.resolve(passedOn.Thing);
+    const Maker: any = await Promise.resolve(passedOn.Maker);
     const thing = await passedOn.make();
-    expect([thing.then$1(), Thing.then$1(), passedOn.then$1(), await ask()]).toEqual([3, 4, 5, 7]);
+    expect([thing.then$1(), Maker.then$1(), passedOn.then$1(), await ask()]).toEqual([3, 4, 5, 7]);
     expect(declared).not.toMatch(/\bthen\(/u);
   });
 });

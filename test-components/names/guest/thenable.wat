@@ -10,6 +10,7 @@
   (core func $drop (canon resource.drop $ticket))
 
   (type $thing (resource (rep i32)))
+  (type $maker (resource (rep i32)))
   (core func $new (canon resource.new $thing))
   (core module $Module
     (import "" "buy" (func $buy (result i32)))
@@ -37,17 +38,20 @@
   (func $function (result u32) (canon lift (core func $module "function")))
   (component $Interface
     (import "thing" (type $thing (sub resource)))
+    (import "maker" (type $maker (sub resource)))
     (import "make" (func $make async (result (own $thing))))
     (import "method" (func $method (param "self" (borrow $thing)) (result u32)))
     (import "static" (func $static (result u32)))
     (import "function" (func $function (result u32)))
     (export $exported "thing" (type $thing))
+    (export "maker" (type $maker))
     (export "make" (func $make) (func async (result (own $exported))))
     (export "[method]thing.then" (func $method) (func (param "self" (borrow $exported)) (result u32)))
-    (export "[static]thing.then" (func $static))
+    (export "[static]maker.then" (func $static))
     (export "then" (func $function)))
   (instance $interface (instantiate $Interface
     (with "thing" (type $thing))
+    (with "maker" (type $maker))
     (with "make" (func $make))
     (with "method" (func $method))
     (with "static" (func $static))
