@@ -1,4 +1,5 @@
 import type { Docs, Stability } from '@wit-ts/model';
+import { hardline } from './layout/layout-node.ts';
 import { code, type Printable } from './printable.ts';
 
 interface Documented {
@@ -19,37 +20,50 @@ interface Remarks {
 }
 
 /** Returns the documentation of an item as a JSDoc comment with a line break; empty if there is no documentation. */
-export function docComment(item: Documented, { lead = '', cases = [], tags = [] }: Remarks = {}): Printable {
+export function docComment(item: Documented, { lead, cases, tags = [] }: Remarks = {}): Printable {
+  const lines: Printable[] = [];
+  if (lead !== undefined) addParagraph(lines, lead);
+  if (item.docs !== undefined) addParagraph(lines, withoutMargin(item.docs.contents));
+  if (cases !== undefined) addParagraph(lines, caseList(cases));
   const deprecated = item.stability?.deprecated;
-  const allTags =
-    deprecated === undefined ? tags : [...tags, ...tidy(`@deprecated since ${deprecated}`).split('\n')];
-  const parts = [lead, contentsOf(item), caseList(cases)].map(tidy).filter((part) => part !== '');
-  const text = parts.flatMap((part, index) => [...(index === 0 ? [] : ['']), ...part.split('\n')]);
-  const lines: readonly Printable[] =
-    text.length === 0 || allTags.length === 0 ? [...text, ...allTags] : [...text, '', ...allTags];
+  if (lines.length > 0 && (tags.length > 0 || deprecated !== undefined)) lines.push('');
+  lines.push(...tags);
+  if (deprecated !== undefined) lines.push(...tidy(`@deprecated since ${deprecated}`).split('\n'));
   if (lines.length === 0) return '';
   if (lines.length === 1) return code`/** ${lines[0]!} */\n`;
-  return code`/**\n${lines.map((line) => (line === '' ? EMPTY_LINE : code` * ${line}\n`))} */\n`;
+  return [
+    '/**',
+    hardline,
+    lines.map((line) => (line === '' ? EMPTY_LINE : [' * ', line, hardline])),
+    ' */',
+    hardline,
+  ];
 }
 
-const EMPTY_LINE = code` *\n`;
+const EMPTY_LINE: Printable = [' *', hardline];
+
+/** Adds the lines of a text, after an empty line if there is something before them. */
+function addParagraph(lines: Printable[], text: string): void {
+  const tidied = tidy(text);
+  if (tidied === '') return;
+  if (lines.length > 0) lines.push('');
+  if (tidied.includes('\n')) lines.push(...tidied.split('\n'));
+  else lines.push(tidied);
+}
 
 /** Returns a line comment. Characters that would end the line are removed. */
 export function lineComment(text: string): string {
   return `// ${text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')}\n`;
 }
 
-function contentsOf({ docs }: Documented): string {
-  return withoutMargin(docs?.contents ?? '');
-}
-
 /** Returns a Markdown list of the cases that have documentation. */
 function caseList(cases: readonly (Documented & { readonly name: string })[]): string {
-  return cases
-    .map((item) => ({ name: item.name, text: tidy(contentsOf(item)) }))
-    .filter(({ text }) => text !== '')
-    .map(({ name, text }) => `- \`${name}\`: ${text.replaceAll('\n', '\n  ')}`)
-    .join('\n');
+  const lines: string[] = [];
+  for (const { name, docs } of cases) {
+    const text = docs === undefined ? '' : tidy(withoutMargin(docs.contents));
+    if (text !== '') lines.push(`- \`${name}\`: ${text.replaceAll('\n', '\n  ')}`);
+  }
+  return lines.join('\n');
 }
 
 /** Removes the stars at the left of a block comment, which documentation read from a component contains. */
@@ -67,14 +81,14 @@ function withoutMargin(text: string): string {
  */
 function tidy(text: string): string {
   const safe = UNSAFE.test(text)
-    ? text
-        .replace(/\r\n?/gu, '\n')
-        .replace(/[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/gu, '')
-        .replaceAll('*/', '*\\/')
+    ? text.replace(/\r\n?/gu, '\n').replace(UNSAFE_CHARACTERS, '').replaceAll('*/', '*\\/')
     : text;
+  if (!safe.includes('\n')) return safe.trimEnd();
   const lines = safe.split('\n').map((line) => line.trimEnd());
   const start = lines.findIndex((line) => line !== '');
   return start === -1 ? '' : lines.slice(start, lines.findLastIndex((line) => line !== '') + 1).join('\n');
 }
 
-const UNSAFE = /[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}|\*\//u;
+// eslint-disable-next-line no-control-regex
+const UNSAFE_CHARACTERS = /[\0-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu;
+const UNSAFE = new RegExp(`${UNSAFE_CHARACTERS.source}|\\*/`, 'u');

@@ -1,7 +1,7 @@
 import { NameClaims } from '@wit-ts/mapping';
 import type { Module } from './module-layout.ts';
 import { specifierList } from './layout/declaration-layout.ts';
-import { layOut } from './layout/lay-out.ts';
+import { layOut, withBlankLines } from './layout/lay-out.ts';
 import { addImports, hardline } from './layout/layout-node.ts';
 import { code, stringLiteral, type ImportSymbol, type Printable, type SymbolNode } from './printable.ts';
 
@@ -42,15 +42,21 @@ export class FileBuilder {
 
   /** Returns the imports and the body. @param specifier how this file names another module */
   finish(specifier: SpecifierOf, { depth = 0, reopens = false }: FinishOptions = {}): string {
-    const names = this.#nameSymbols();
-    const imports = [...groupByModule(names.imports, specifier)]
+    const lines = (parts: readonly Printable[], nameOf: TextOf): string =>
+      layOut(parts, { textOf: nameOf, depth, reopens });
+    const first = new FirstNames(this.#declared, specifier);
+    let body = lines(this.#body, first.textOf);
+    let imports = first.imports();
+    if (imports === undefined) {
+      const names = this.#nameSymbols();
+      body = lines(this.#body, (symbol) => textOf(symbol, names, specifier));
+      imports = names.imports;
+    }
+    if (imports.length === 0) return body;
+    const statements = [...groupByModule(imports, specifier)]
       .sort(([a], [b]) => rank(a) - rank(b) || compare(a, b))
       .map(([from, symbols]) => [importStatement(from, symbols), hardline]);
-    return layOut([imports, hardline, this.#body], {
-      textOf: (symbol) => textOf(symbol, names, specifier),
-      depth,
-      reopens,
-    });
+    return withBlankLines([lines(statements, String), body]);
   }
 
   #nameSymbols(): Names {
@@ -80,6 +86,56 @@ export class FileBuilder {
       locals: new Map([...printed].map((symbol) => [symbol, locals.get(keyOf(symbol))!])),
       taken,
     };
+  }
+}
+
+type TextOf = (symbol: SymbolNode) => string;
+
+/**
+ * Gives each symbol the first name that it would have, while the file is laid out. In nearly all files no two things
+ * have one name, so that the symbols need not be found before.
+ */
+class FirstNames {
+  readonly #declared: ReadonlySet<string>;
+  readonly #specifier: SpecifierOf;
+  readonly #printed = new Set<ImportSymbol>();
+  readonly #globals = new Set<string>();
+
+  constructor(declared: Iterable<string>, specifier: SpecifierOf) {
+    this.#declared = new Set(declared);
+    this.#specifier = specifier;
+  }
+
+  /** Returns the first name of a symbol, and remembers it. */
+  readonly textOf = (symbol: SymbolNode): string => {
+    switch (symbol.tag) {
+      case 'import':
+        this.#printed.add(symbol);
+        return symbol.aliases[0];
+      case 'global':
+        this.#globals.add(symbol.name);
+        return symbol.name;
+      case 'specifier':
+        return stringLiteral(this.#specifier(symbol.of));
+    }
+  };
+
+  /** Returns the imports of the symbols that were printed; `undefined` if a name has two meanings. */
+  imports(): readonly NamedImport[] | undefined {
+    const taken = new Set(this.#declared);
+    const imports = Array.from(distinct(this.#printed).values(), (symbol): NamedImport => ({
+      symbol,
+      local: symbol.aliases[0],
+    }));
+    // What the file exports is declared in it already.
+    for (const { symbol, local } of imports) if (symbol.isExported) taken.add(local);
+    for (const { symbol, local } of imports) {
+      if (symbol.isExported) continue;
+      if (taken.has(local)) return undefined;
+      taken.add(local);
+    }
+    for (const name of this.#globals) if (taken.has(name)) return undefined;
+    return imports;
   }
 }
 

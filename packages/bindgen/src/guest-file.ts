@@ -10,7 +10,7 @@ import { classLayout, interfaceLayout, specifierList } from './layout/declaratio
 import { namedType } from './layout/type-layout.ts';
 import { code, type Printable } from './printable.ts';
 import { constructorSignature, functionDocs, methodMember, signature } from './signature.ts';
-import { surfaceOfInterface, type MemberFunction, type ResourceClass } from './surface.ts';
+import { type MemberFunction, type ResourceClass } from './surface.ts';
 import { typeNamesOf, usesExport } from './type-names.ts';
 import type { TypeNames } from './type-text.ts';
 import { declaredTypes, printWorldTypes } from './world-file.ts';
@@ -26,7 +26,7 @@ export interface AmbientModule {
 /** An imported interface as the module that a guest's bundler finds: functions and classes. */
 export function importedInterface(layout: ModuleLayout, module: Module, iface: Interface): FileBuilder {
   const names = typeNamesOf(layout, module.direction, module);
-  const surface = surfaceOfInterface(iface, module.direction, layout.side, layout.forms.choices);
+  const surface = layout.membersOf(iface, module.direction);
   const file = new FileBuilder(module.types.values());
   file.print(...usesExport(module, names));
   for (const member of surface) {

@@ -1,5 +1,5 @@
 import { otherChoices } from '@wit-ts/mapping';
-import { contractOf, contractText, type World } from '@wit-ts/model';
+import { worldContractText, type World } from '@wit-ts/model';
 import { fullNames } from './async-functions.ts';
 import type { GenerateOptions } from './generate.ts';
 import type { ModuleLayout } from './module-layout.ts';
@@ -65,7 +65,7 @@ export function instantiateFunctions(
   types: InstanceTypes,
 ): Printable[] {
   if (form.typesOnly) return [];
-  const value = textLayout(contractText(contractOf(world)));
+  const value = textLayout(worldContractText(world));
   const contract = code`/** The contract that a component must satisfy for these types to hold. */
     export ${constantLayout('contract: string', value)};
 

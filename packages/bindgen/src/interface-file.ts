@@ -8,7 +8,7 @@ import { interfaceLayout } from './layout/declaration-layout.ts';
 import { code, type Printable } from './printable.ts';
 import { isUse } from './type-owners.ts';
 import { methodMember } from './signature.ts';
-import { classOf, surfaceOfInterface, type ResourceClass } from './surface.ts';
+import { classOf, type ResourceClass } from './surface.ts';
 import { typeNamesOf, usesExport } from './type-names.ts';
 import type { TypeNames } from './type-text.ts';
 
@@ -24,7 +24,7 @@ export function interfaceFile(
   file: FileBuilder = new FileBuilder(),
 ): FileBuilder {
   const names = typeNamesOf(layout, module.direction, module);
-  const surface = surfaceOfInterface(iface, module.direction, layout.side, layout.forms.choices);
+  const surface = layout.membersOf(iface, module.direction);
   const members = interfaceMembers(surface, module, names);
   const hasTitle = members.length > 0;
   file.declare([...module.types.values(), ...(hasTitle ? [module.titles[0]] : [])]);

@@ -17,6 +17,7 @@ export class MappedInterfaces {
 
   /** @throws TypeError if the world has no interface of a name */
   refuseUnknown(world: World): void {
+    if (this.#specifiers.size === 0) return;
     const names = mappableInterfaces(world);
     const known = new Set(names.flatMap((name) => [name, name.replace(/@.*$/u, '')]));
     for (const name of this.#specifiers.keys()) {

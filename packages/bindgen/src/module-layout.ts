@@ -1,4 +1,4 @@
-import { type MappingChoices, NameClaims, type Side, type WorldSurface } from '@wit-ts/mapping';
+import { type MappingChoices, NameClaims, type WorldSurface, type WorldSurfaceMember } from '@wit-ts/mapping';
 import {
   interfaceName,
   qualifiedName,
@@ -15,8 +15,8 @@ import { InterfacePaths } from './interface-paths.ts';
 import { ModuleTypeNames, type TypeNamesOfModule, type UnnamedModule } from './module-type-names.ts';
 import type { MappedInterfaces } from './mapped-interfaces.ts';
 import { checkedKey, typeName } from './names.ts';
-import { PackageView } from './package-view.ts';
-import { surfaceOfWorld } from './surface.ts';
+import { PackageView, type Side } from './package-view.ts';
+import { interfacesOfSurface, surfaceOfInterface, surfaceOfWorld } from './surface.ts';
 import { isInterface, mentionedOwners, usedBy } from './type-owners.ts';
 
 /** An interface or a world, as one generated file. */
@@ -84,6 +84,8 @@ export class ModuleLayout {
   readonly forms: TypeForms;
   /** What the world has in JavaScript. */
   readonly surface: WorldSurface;
+  /** The members of interfaces in this surface. */
+  readonly #members: Readonly<Record<Direction, ReadonlyMap<Interface, readonly WorldSurfaceMember[]>>>;
   readonly #names: ModuleTypeNames;
   readonly #mapped: MappedInterfaces;
   readonly #isOneFile: boolean;
@@ -103,6 +105,10 @@ export class ModuleLayout {
   ) {
     this.side = side;
     this.surface = surfaceOfWorld(world, side, forms.choices);
+    this.#members = {
+      import: interfacesOfSurface(this.surface.imports),
+      export: interfacesOfSurface(this.surface.exports),
+    };
     // Declarations of a guest are in modules of their own, whether these are in one file or not.
     this.#isOneFile = isOneFile && side === 'host';
     this.#names = new ModuleTypeNames(typePrefix, this.#isOneFile);
@@ -165,6 +171,11 @@ export class ModuleLayout {
   get interfaces(): readonly Module[] {
     const all = [...this.#imports.values(), ...this.#exports.values(), ...this.#labelled.values()];
     return [...new Set(all)].filter(({ external }) => external === undefined);
+  }
+
+  /** Returns the members of an interface's object. @throws TypeError if a name is not a name of WIT */
+  membersOf(iface: Interface, direction: Direction): readonly WorldSurfaceMember[] {
+    return this.#members[direction].get(iface) ?? surfaceOfInterface(iface, direction, this.forms.choices);
   }
 
   /**

@@ -42,6 +42,7 @@ export class ModuleTypeNames {
    * several types that would like one name, none has it. The world has its names in any case.
    */
   announce(modules: readonly UnnamedModule[]): void {
+    if (this.#shared === undefined) return;
     const seen = new Set<string>();
     for (const { owner, key } of modules) {
       const [title] = titlesOf(key);

@@ -40,6 +40,7 @@ export function isDeclarable(name: string): boolean {
  * @throws TypeError if it is neither
  */
 export function checkedKey(key: string): string {
+  if (LABEL.test(key)) return key;
   const full = parseQualifiedName(key);
   if (full === undefined) {
     for (const part of key.replace(/^\[[a-z]+\]/u, '').split('.')) checkedLabel(part);

@@ -66,10 +66,25 @@ export function code(strings: TemplateStringsArray, ...parts: readonly Printable
   const texts = textsOf(strings);
   const all: Printable[] = [];
   for (let i = 0; i < texts.length; i += 1) {
-    if (texts[i] !== '') all.push(texts[i]!);
-    if (i < parts.length && parts[i] !== '') all.push(parts[i]!);
+    addPart(all, texts[i]!);
+    if (i < parts.length) addPart(all, parts[i]!);
   }
   return all;
+}
+
+/** Returns parts as one, which is a string if all parts are strings. */
+export function joined(...parts: readonly Printable[]): Printable {
+  const all: Printable[] = [];
+  for (const part of parts) addPart(all, part);
+  return all.length === 1 ? all[0]! : all;
+}
+
+/** Adds a part to others. Texts that follow each other are one text, because large packages have many parts. */
+function addPart(all: Printable[], part: Printable): void {
+  const last = all.length - 1;
+  if (typeof part !== 'string') all.push(part);
+  else if (last >= 0 && typeof all[last] === 'string') all[last] += part;
+  else if (part !== '') all.push(part);
 }
 
 /** The texts of templates with their line breaks as nodes. */

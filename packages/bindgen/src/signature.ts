@@ -14,7 +14,7 @@ import { generic, keyword, namedType, unionType, type TypeText } from './layout/
 import { code, globalType, type Printable } from './printable.ts';
 import { runtimeType } from './runtime-module.ts';
 import type { MemberFunction } from './surface.ts';
-import { typeCode, type TypeNames } from './type-text.ts';
+import { commentedType, typeCode, type TypeNames } from './type-text.ts';
 
 /**
  * Prints parameters and result: `(input: string, meta: Metadata): string`.
@@ -22,11 +22,11 @@ import { typeCode, type TypeNames } from './type-text.ts';
  * A guest may give a promise for a future only while a call waits, and not where JavaScript would join it with the
  * promise of the call.
  */
-export function signature(func: Func, names: TypeNames): Printable {
-  const { value, call, parameters: list } = checkedSignature(func, names);
+export function signature(func: Func, names: TypeNames, checked = checkedSignature(func, names)): Printable {
+  const { value, call, parameters: list } = checked;
   const isGiven = names.gives === 'result' && !(names.isGuest && (call === 'at-once' || isFuture(value)));
   const text = payloadText(value, names, isGiven);
-  const params = typedParameters(func, names);
+  const params = typedParameters(checked, names);
   if (call === 'promise' && names.takesOptions)
     params.push({ name: `${optionsName(list)}?`, type: namedType(runtimeType('CallOptions')) });
   return signatureLayout(params, resultText(func, { value, text, call }, names));
@@ -64,12 +64,13 @@ function optionsName(list: Signature['parameters']): string {
 
 /** Prints the parameters of a constructor, and what it makes: `(input: string): Parser`. */
 export function constructorSignature(func: Func, names: TypeNames, result?: string): Printable {
-  return signatureLayout(typedParameters(func, names), result === undefined ? undefined : namedType(result));
+  const parameters = typedParameters(checkedSignature(func, names), names);
+  return signatureLayout(parameters, result === undefined ? undefined : namedType(result));
 }
 
 /** Returns the parameters of a function, without the `self` of a method. */
-function typedParameters(func: Func, names: TypeNames): Parameter[] {
-  return checkedSignature(func, names).parameters.map(({ name, type }) => ({
+function typedParameters({ parameters }: Signature, names: TypeNames): Parameter[] {
+  return parameters.map(({ name, type }) => ({
     name,
     type: typeCode(type, names, names.gives === 'arguments'),
   }));
@@ -87,16 +88,18 @@ export function methodMember(
 ): Printable {
   // A member `new(…)` of an interface without quotes would declare a constructor.
   const name = shown ?? (key === 'new' ? '"new"' : propertyName(key));
-  return [functionDocs(item.type, names), name, signature(item.type, names)];
+  const checked = checkedSignature(item.type, names);
+  return [functionDocs(item.type, names, checked), name, signature(item.type, names, checked)];
 }
 
 /** Prints the documentation of a function, with what it throws: TypeScript's types cannot express that. */
-export function functionDocs(func: Func, names: TypeNames): Printable {
-  const { thrown } = checkedSignature(func, names);
+export function functionDocs(
+  func: Func,
+  names: TypeNames,
+  { thrown } = checkedSignature(func, names),
+): Printable {
   if (thrown === undefined) return docComment(func);
-  // The helper types of the runtime would be imported for the comment only.
-  const plain: TypeNames = { ...names, helper: () => undefined };
-  const payload = thrown.payload === undefined ? keyword('undefined') : typeCode(thrown.payload, plain);
+  const payload = thrown.payload === undefined ? keyword('undefined') : commentedType(thrown.payload, names);
   return docComment(func, { tags: [code`@throws ${names.thrown(payload)}`] });
 }
 

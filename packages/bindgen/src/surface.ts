@@ -3,7 +3,6 @@ import {
   type MappingChoices,
   membersOf,
   ObjectNames,
-  type Side,
   worldSurface,
   type ClassMember,
   type FunctionMember,
@@ -12,6 +11,7 @@ import {
   type WorldSurfaceItem,
 } from '@wit-ts/mapping';
 import type { Direction, Interface, TypeDef, World } from '@wit-ts/model';
+import type { Side } from './package-view.ts';
 import { checkedMembers } from './names.ts';
 
 /** The class of a resource, with its functions. */
@@ -22,15 +22,28 @@ export type MemberFunction = FunctionMember<WorldSurfaceItem>;
 export function surfaceOfInterface(
   iface: Interface,
   direction: Direction,
-  side: Side,
   choices: MappingChoices,
 ): readonly WorldSurfaceMember[] {
-  return checkedMembers(membersOf(interfaceItems(iface), new ObjectNames(direction, choices, side)));
+  return checkedMembers(membersOf(interfaceItems(iface), new ObjectNames(direction, [], choices)));
+}
+
+/** Returns the members of the interfaces that a world imports or exports as a whole. */
+export function interfacesOfSurface(
+  members: readonly WorldSurfaceMember[],
+): ReadonlyMap<Interface, readonly WorldSurfaceMember[]> {
+  const found = new Map<Interface, readonly WorldSurfaceMember[]>();
+  for (const member of members) {
+    if (member.tag !== 'object') continue;
+    const { only, interface: iface } = member.item.item;
+    if (only === undefined) found.set(iface, member.members);
+  }
+  return found;
 }
 
 /** Returns the surface of a world. @throws TypeError if a name is not a name of WIT */
 export function surfaceOfWorld(world: World, side: Side, choices: MappingChoices): WorldSurface {
-  const surface = worldSurface(world, side, choices);
+  // Only a host gets the exports from a promise, which is why a function cannot be called `then`.
+  const surface = worldSurface(world, side === 'host' ? ['then'] : [], choices);
   checkedMembers(surface.imports);
   checkedMembers(surface.exports);
   return surface;

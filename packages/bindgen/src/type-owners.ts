@@ -42,19 +42,32 @@ export function typesOfOwner(owner: Owner): ReadonlyMap<string, TypeDef> {
   return types;
 }
 
+/** For each interface and world that was asked for: what `mentionedOwners` returned. */
+const knownOwners = new WeakMap<Owner, ReadonlySet<Owner>>();
+
 /** Returns the other interfaces and worlds whose types are mentioned by the types and functions of an owner. */
-export function mentionedOwners(owner: Owner): Set<Owner> {
+export function mentionedOwners(owner: Owner): ReadonlySet<Owner> {
+  let owners = knownOwners.get(owner);
+  if (owners === undefined) knownOwners.set(owner, (owners = findMentionedOwners(owner)));
+  return owners;
+}
+
+function findMentionedOwners(owner: Owner): ReadonlySet<Owner> {
   const owners = new Set<Owner>();
-  const seen = new Set<TypeDef>();
-  const queue: (Type | undefined)[] = [...typesOfOwner(owner).values()];
-  for (const { params, result } of functionsOf(owner)) queue.push(...params.map(({ type }) => type), result);
-  // A queue that grows while it is walked, and not a recursion: hostile types nest deeper than a stack allows.
-  for (const type of queue) {
-    if (type === undefined || typeof type === 'string' || seen.has(type)) continue;
-    seen.add(type);
+  // A set that grows while it is walked, and not a recursion: hostile types nest deeper than a stack allows.
+  const defs = new Set<TypeDef>();
+  const add = (type: Type | undefined): void => {
+    if (typeof type === 'object') defs.add(type);
+  };
+  for (const type of typesOfOwner(owner).values()) add(type);
+  for (const { params, result } of functionsOf(owner)) {
+    for (const { type } of params) add(type);
+    add(result);
+  }
+  for (const type of defs) {
     const def = definitionOf(type);
     if (def.owner !== undefined && def.owner !== owner) owners.add(def.owner);
-    else queue.push(...partsOf(def.kind));
+    else for (const part of partsOf(def.kind)) add(part);
   }
   return owners;
 }

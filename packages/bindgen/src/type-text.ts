@@ -47,6 +47,11 @@ export function typeCode(type: Type, names: TypeNames, isGiven = false): TypeTex
   return new TypeWriter(names, isGiven).text(type);
 }
 
+/** Prints a type for a comment, without the helper types of the runtime: they would be imported for it only. */
+export function commentedType(type: Type, names: TypeNames): TypeText {
+  return new TypeWriter(names, false, false).text(type);
+}
+
 /** Prints what a named type stands for. */
 export function definitionText(def: TypeDef, names: TypeNames): TypeText {
   return new TypeWriter(names, false).structure(def);
@@ -64,11 +69,13 @@ class TypeWriter {
   readonly #isGiven: boolean;
   /** Whether arrays may be such that cannot be changed. */
   readonly #isReadonly: boolean;
+  readonly #hasHelpers: boolean;
   #size = 0;
   #depth = 0;
 
-  constructor(names: TypeNames, isGiven: boolean) {
+  constructor(names: TypeNames, isGiven: boolean, hasHelpers = true) {
     this.#names = names;
+    this.#hasHelpers = hasHelpers;
     this.#isGiven = isGiven;
     this.#isReadonly = isGiven && !names.isGuest;
   }
@@ -79,12 +86,16 @@ class TypeWriter {
     return tag === 'error' ? this.#error() : keyword(tag);
   }
 
+  #helper(name: HelperType): ImportSymbol | undefined {
+    return this.#hasHelpers ? this.#names.helper(name) : undefined;
+  }
+
   #error(): TypeText {
-    return namedType((this.#isGiven ? undefined : this.#names.helper('ErrorContext')) ?? globalType('Error'));
+    return namedType((this.#isGiven ? undefined : this.#helper('ErrorContext')) ?? globalType('Error'));
   }
 
   #named(def: TypeDef): TypeText {
-    const helper = this.#isGiven && hasGivenForm(def) ? this.#names.helper('FromHost') : undefined;
+    const helper = this.#isGiven && hasGivenForm(def) ? this.#helper('FromHost') : undefined;
     const name = namedType(this.#names.named(def));
     return helper === undefined ? name : generic(helper, name);
   }
@@ -136,8 +147,7 @@ class TypeWriter {
 
   #promise({ value, thrown }: Settlement): TypeText {
     const text = this.#payload(value);
-    const helper =
-      thrown.length === 0 ? undefined : this.#names.helper(this.#isGiven ? 'FutureSource' : 'Future');
+    const helper = thrown.length === 0 ? undefined : this.#helper(this.#isGiven ? 'FutureSource' : 'Future');
     if (helper === undefined) return generic(globalType(this.#isGiven ? 'PromiseLike' : 'Promise'), text);
     const [error, ...errors] = thrown.map(({ payload }) => this.#payload(payload));
     return generic(helper, text, errors.length === 0 ? error! : unionType(error!, ...errors));
@@ -154,10 +164,10 @@ class TypeWriter {
   #stream({ element, chunk }: Extract<JsType, { readonly tag: 'stream' }>): TypeText {
     const text = this.#payload(element);
     if (this.#isGiven) {
-      const source = this.#names.helper('StreamSource');
+      const source = this.#helper('StreamSource');
       if (source !== undefined) return generic(source, text);
     }
-    const stream = this.#names.helper('Stream');
+    const stream = this.#helper('Stream');
     if (stream !== undefined)
       return chunk === undefined
         ? generic(stream, text)
@@ -182,7 +192,7 @@ class TypeWriter {
   }
 
   #taggedOption(payload: Type): TypeText {
-    const helper = this.#names.helper('Option');
+    const helper = this.#helper('Option');
     const text = this.text(payload);
     return helper === undefined
       ? unionType(objectType('tag: "none"'), taggedObject('some', text))
@@ -190,7 +200,7 @@ class TypeWriter {
   }
 
   #result(ok: Type | undefined, err: Type | undefined): TypeText {
-    const helper = this.#names.helper('Result');
+    const helper = this.#helper('Result');
     if (helper !== undefined) return generic(helper, this.#payload(ok), this.#payload(err));
     const side = (tag: string, type: Type | undefined): TypeText =>
       type === undefined

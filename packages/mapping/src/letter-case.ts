@@ -7,8 +7,7 @@ import type { CasingChoice } from './choices.ts';
 
 /** Returns the name of a function, method, parameter, field or flag: `get-URL` → `getUrl`. */
 export function camelCase(name: string): string {
-  const words = name.toLowerCase().split('-');
-  return words.map((word, index) => (index === 0 ? word : capitalise(word))).join('');
+  return joined(name.toLowerCase());
 }
 
 /** Returns the name of a function, method, field or flag under the choices. */
@@ -18,9 +17,22 @@ export function cased(name: string, choices?: CasingChoice): string {
 
 /** Returns the name of a type or class: `input-stream` → `InputStream`. */
 export function pascalCase(name: string): string {
-  return name.toLowerCase().split('-').map(capitalise).join('');
+  return joined(capitalise(name.toLowerCase()));
 }
 
 function capitalise(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
+
+/** Removes the hyphens, and capitalises the words after them. A loop, because large packages have many names. */
+function joined(words: string): string {
+  let hyphen = words.indexOf('-');
+  if (hyphen < 0) return words;
+  let text = words.slice(0, hyphen);
+  while (hyphen >= 0) {
+    const from = hyphen + 1;
+    hyphen = words.indexOf('-', from);
+    text += capitalise(words.slice(from, hyphen < 0 ? words.length : hyphen));
+  }
+  return text;
 }

@@ -56,7 +56,7 @@ export function membersOf<Item extends SurfaceItem<Item>>(
         members: inner,
         ...(track !== undefined && direction === 'import' && { track }),
       });
-    } else if (isItem(item, 'module', 'component')) {
+    } else if (isItem(item, 'module') || isItem(item, 'component')) {
       others.push({ tag: 'value', name, keys: names.property(name), item });
     }
   }

@@ -17,7 +17,7 @@ export class NameClaims {
 
   /** Returns the first candidate that is free, or the last candidate with `$1`, `$2` … appended. */
   claim(first: string, ...others: readonly string[]): string {
-    let name = [first, ...others].find((candidate) => !this.#next.has(candidate));
+    let name = this.#next.has(first) ? others.find((candidate) => !this.#next.has(candidate)) : first;
     if (name === undefined) {
       const last = others.at(-1) ?? first;
       let number = this.#next.get(last)!;
@@ -40,6 +40,15 @@ export class NameClaims {
  * arguments in messages. The `self` of a method is no such argument.
  */
 export function memberKeys(members: readonly { readonly name: string }[], choices?: CasingChoice): string[] {
-  const claims = new NameClaims();
-  return members.map(({ name }) => claims.claim(cased(name, choices)));
+  return distinctNames(members.map(({ name }) => cased(name, choices)));
 }
+
+/** Returns the names of items of one scope, of which those that another one has before are given a number. */
+export function distinctNames(names: string[]): string[] {
+  // Most scopes are small and have no clash, and a large package has a scope for each of its functions.
+  if (names.length <= FEW && names.every((name, index) => names.indexOf(name) === index)) return names;
+  const claims = new NameClaims();
+  return names.map((name) => claims.claim(name));
+}
+
+const FEW = 16;

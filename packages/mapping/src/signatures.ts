@@ -2,7 +2,7 @@ import type { Type } from '@wit-ts/model';
 import type { MappingChoices } from './choices.ts';
 import type { CallStyle } from './function-names.ts';
 import { camelCase } from './letter-case.ts';
-import { NameClaims } from './name-claims.ts';
+import { distinctNames } from './name-claims.ts';
 import { reservedWords } from './reserved-words.ts';
 import type { FunctionType } from './surface.ts';
 import { thrownResult } from './thrown-results.ts';
@@ -49,8 +49,7 @@ export function callOf({ async }: Pick<FunctionType, 'async'>): Call {
 
 /** Returns the names of arguments that declarations show: identifiers, so camelCase in every casing. */
 function parameterNames(params: FunctionType['params']): readonly string[] {
-  const names = new NameClaims();
-  return params.map(({ name }) => names.claim(bindingName(name)));
+  return distinctNames(params.map(({ name }) => bindingName(name)));
 }
 
 /** Returns a name for a parameter or a function declaration: `delete_` for `delete`, which no WIT name can become. */

@@ -21,12 +21,12 @@ export type SurfaceItem<Item> =
   /** A type that has no value at run time. */
   | { readonly tag: 'none' };
 
-/** Narrows an item to those with one of the tags. */
+/** Narrows an item to those with a tag. */
 export function isItem<Item extends { readonly tag: string }, const Tag extends string>(
   item: Item,
-  ...tags: readonly Tag[]
+  tag: Tag,
 ): item is Item & { readonly tag: Tag } {
-  return tags.some((tag) => tag === item.tag);
+  return item.tag === tag;
 }
 
 /** A property of the object that the host gives for imports or receives for exports. */

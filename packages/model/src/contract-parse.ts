@@ -1,4 +1,5 @@
-import type { Contract, ContractInterface, ContractItem, ContractItems, ContractPhase } from './contract.ts';
+import type { ContractPhase } from './contract-keys.ts';
+import type { Contract, ContractInterface, ContractItem, ContractItems } from './contract.ts';
 import { parseExternName } from './extern-name-parts.ts';
 import { packageNameText, parseQualifiedName } from './names.ts';
 import { TypeParser, type TypeScope } from './type-parse.ts';

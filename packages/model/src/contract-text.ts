@@ -29,46 +29,84 @@ export function contractText(contract: Contract): string {
     ['use', contract.uses ?? {}],
     ['export', contract.exports],
   ] as const;
-  const lines = [
-    `world ${contract.world}`,
-    ...parts.flatMap(([word, items]) =>
-      Object.entries(items).flatMap(([key, item]) => itemLines(word, key, item)),
-    ),
-  ];
+  const lines = new ContractLines();
+  for (const [word, items] of parts)
+    for (const [key, item] of Object.entries(items)) addItem(lines, word, key, item);
+  return textOfLines(contract.world, lines);
+}
+
+function addItem(lines: ContractLines, word: string, key: string, item: ContractItem): void {
+  if (typeof item === 'string') {
+    lines.item(word, key, item);
+    return;
+  }
+  const { implements: name, types = {}, functions = {} } = item;
+  lines.interface(word, key, name);
+  for (const [id, text] of Object.entries(types)) lines.type(id, text);
+  for (const [id, text] of Object.entries(functions)) lines.function(id, text);
+}
+
+/** Returns the contract of a world whose items are on these lines. */
+export function textOfLines(world: string, ...parts: readonly ContractLines[]): string {
+  const lines = [`world ${world}`];
+  for (const part of parts) for (const line of part.end()) lines.push(line);
   const broken = lines.find((line) => /[\n\r]/u.test(line));
   if (broken !== undefined) throw unwritable(broken);
   return lines.join('\n');
 }
 
-function itemLines(word: string, key: string, item: ContractItem): readonly string[] {
-  if (typeof item === 'string') return [`${word} ${memberLine(key, item)}`];
-  const { implements: name, types = {}, functions = {} } = item;
-  if (/[\s(]/u.test(`${key}${name ?? ''}`)) throw unwritable(key);
-  return [
-    `${word} ${key}${name === undefined ? '' : ` implements ${name}`}`,
-    ...typeLines(types),
-    ...Object.entries(functions).map(([id, text]) => `  ${memberLine(id, text)}`),
-  ];
-}
+/** Writes the lines of items, one after the other. */
+export class ContractLines {
+  readonly #lines: string[] = [];
+  /** The interface whose types are on the line that is being written, and these types. */
+  #from: string | undefined;
+  #names: string[] = [];
 
-/** Writes types, and those of one other interface that follow each other in one line. */
-function typeLines(types: Readonly<Record<string, string>>): readonly string[] {
-  const lines: string[] = [];
-  let from: string | undefined;
-  let names: string[] = [];
-  const endUse = (): void => {
-    if (from !== undefined) lines.push(`  use ${from}.{${names.join(', ')}}`);
-    names = [];
-  };
-  for (const [id, text] of Object.entries(types)) {
-    const [, key, name = ''] = /[\s{},]/u.test(id) ? [] : (USE.exec(text) ?? []);
-    if (key !== from) endUse();
-    from = key;
-    if (key === undefined) lines.push(`  ${memberLine(id, text)}`);
-    else names.push(idText(id) === name ? name : `${name} as ${id}`);
+  /** Returns all lines. */
+  end(): readonly string[] {
+    this.#endUse();
+    return this.#lines;
   }
-  endUse();
-  return lines;
+
+  /** Adds an item of the world that has no members. */
+  item(word: string, key: string, text: string): void {
+    this.#add(`${word} ${memberLine(key, text)}`);
+  }
+
+  /** Adds an interface, whose members follow. @param name its full name, if that is not the key */
+  interface(word: string, key: string, name: string | undefined): void {
+    if (/[\s(]/u.test(`${key}${name ?? ''}`)) throw unwritable(key);
+    this.#add(`${word} ${key}${name === undefined ? '' : ` implements ${name}`}`);
+  }
+
+  /** Adds a type of an interface. Types of one other interface that follow each other are on one line. */
+  type(id: string, text: string): void {
+    const [, key, name = ''] = /[\s{},]/u.test(id) ? [] : (USE.exec(text) ?? []);
+    if (key === undefined) {
+      this.#add(`  ${memberLine(id, text)}`);
+      return;
+    }
+    if (key !== this.#from) this.#endUse();
+    this.#from = key;
+    this.#names.push(idText(id) === name ? name : `${name} as ${id}`);
+  }
+
+  /** Adds a function of an interface by its annotated name. */
+  function(id: string, text: string): void {
+    this.#add(`  ${memberLine(id, text)}`);
+  }
+
+  #add(line: string): void {
+    this.#endUse();
+    this.#lines.push(line);
+  }
+
+  #endUse(): void {
+    if (this.#from === undefined) return;
+    this.#lines.push(`  use ${this.#from}.{${this.#names.join(', ')}}`);
+    this.#from = undefined;
+    this.#names = [];
+  }
 }
 
 /** The text of a type of another interface, in a contract: `use KEY.{NAME}`. */
@@ -76,12 +114,19 @@ const USE = /^use (\S(?:.*\S)?)\.\{([^\s{},]+)\}$/u;
 
 /** Writes a function by its name and signature, and everything else after ` = `. */
 function memberLine(id: string, text: string): string {
+  // Only unusual names and texts could be read as something else.
+  if (PLAIN.test(id)) {
+    if (!FUNCTION_TEXT.test(text)) return `${id} = ${text}`;
+    if (text.startsWith('func(')) return `${id}${text.slice('func'.length)}`;
+  }
   for (const line of [functionLine(id, text), `${id} = ${text}`]) {
     const read = line === undefined ? undefined : (readFunction(line) ?? readEquation(line));
     if (line !== undefined && read?.[0] === id && read[1] === text) return line;
   }
   throw unwritable(id);
 }
+
+const PLAIN = /^[\w-]+$/u;
 
 function functionLine(id: string, text: string): string | undefined {
   const { tag, resource, member } = parseExternName(id);

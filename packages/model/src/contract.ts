@@ -1,8 +1,14 @@
+import {
+  contractDefText,
+  contractFuncText,
+  ContractKeys,
+  type ContractPhase,
+  type InterfaceItem,
+} from './contract-keys.ts';
 import { ContractBuilder } from './contract-parse.ts';
 import { functionsOf, typesOf } from './members.ts';
 import { externName, interfaceName, qualifiedName } from './names.ts';
-import { funcText, idText, typeDefText } from './type-text.ts';
-import type { Func, Interface, TypeDef, World, WorldItem } from './types.ts';
+import type { World, WorldItem } from './types.ts';
 
 /**
  * A world as compact, readable JSON. Generated code contains it as a constant, so that the runtime can verify a
@@ -92,28 +98,23 @@ export function worldOf(contract: Contract): World {
   return new ContractBuilder(contract).world;
 }
 
-/** The parts of a contract, which are also its keys. */
-export type ContractPhase = 'imports' | 'exports' | 'uses';
-
 function items(
   source: ReadonlyMap<string, WorldItem>,
   phase: ContractPhase,
   keys: ContractKeys,
 ): ContractItems {
   const out = record<ContractItem>();
+  const options = keys.textOptions(phase);
   for (const [key, item] of source) {
-    if (item.tag === 'type') out[key] = defText(item.type, phase, keys);
-    else if (item.tag === 'function') out[key] = functionText(item.function, phase, keys);
+    if (item.tag === 'type') out[key] = contractDefText(item.type, options);
+    else if (item.tag === 'function') out[key] = contractFuncText(item.function, options);
     else {
-      const known = keys.imports.get(item.interface);
-      const first = known === undefined || (phase === 'imports' && known === key);
-      out[key] = first || keys.isPart(item, known) ? describe(item, key, phase, keys) : `interface ${known}`;
+      const same = keys.sameAs(item, key, phase);
+      out[key] = same === undefined ? describe(item, key, phase, keys) : `interface ${same}`;
     }
   }
   return out;
 }
-
-type InterfaceItem = Extract<WorldItem, { tag: 'interface' }>;
 
 function describe(
   item: InterfaceItem,
@@ -125,89 +126,15 @@ function describe(
   const name = interfaceName(iface);
   const types = record<string>();
   const [itsTypes, itsFunctions] = [typesOf(item), functionsOf(item)];
-  for (const [id, def] of itsTypes) types[id] = defText(def, phase, keys, iface);
+  const options = keys.textOptions(phase, iface);
+  for (const [id, def] of itsTypes) types[id] = contractDefText(def, options);
   const functions = record<string>();
-  for (const func of itsFunctions.values())
-    functions[externName(func)] = functionText(func, phase, keys, iface);
+  for (const func of itsFunctions.values()) functions[externName(func)] = contractFuncText(func, options);
   return {
     ...(name === undefined || name === key ? {} : { implements: name }),
     ...(itsTypes.size === 0 ? {} : { types }),
     ...(itsFunctions.size === 0 ? {} : { functions }),
   };
-}
-
-function defText(def: TypeDef, phase: ContractPhase, keys: ContractKeys, scope?: Interface): string {
-  const text = typeDefText(def, { nameOf: keys.namer(phase, scope), limit: LIMIT });
-  const { kind } = def;
-  const foreign =
-    kind.tag === 'alias' &&
-    typeof kind.type === 'object' &&
-    text.endsWith('}') &&
-    kind.type.name !== undefined;
-  return whole(foreign ? `use ${text}` : text, def.name);
-}
-
-function functionText(func: Func, phase: ContractPhase, keys: ContractKeys, scope?: Interface): string {
-  return whole(funcText(func, { nameOf: keys.namer(phase, scope), limit: LIMIT }), func.name);
-}
-
-const LIMIT = 1_000_000;
-
-function whole(text: string, name: string | undefined): string {
-  if (!text.includes('…')) return text;
-  throw new RangeError(`the type of "${name}" is too large to be written out: name its parts`);
-}
-
-/** The keys under which the interfaces of a world can be reached. */
-class ContractKeys {
-  readonly imports = new Map<Interface, string>();
-  readonly exports = new Map<Interface, string>();
-  readonly uses = new Map<string, Interface>();
-  readonly #usesOf = new Map<Interface, string>();
-  readonly #world: World;
-
-  constructor(world: World) {
-    this.#world = world;
-    for (const phase of ['imports', 'exports'] as const) {
-      for (const [key, item] of world[phase]) {
-        if (item.tag === 'interface' && !this[phase].has(item.interface))
-          this[phase].set(item.interface, key);
-      }
-    }
-  }
-
-  /** Returns whether an item, or the import of the same interface, contains only a part of the interface. */
-  isPart(item: InterfaceItem, imported: string | undefined): boolean {
-    const other = imported === undefined ? undefined : this.#world.imports.get(imported);
-    return item.only !== undefined || (other?.tag === 'interface' && other.only !== undefined);
-  }
-
-  /** Returns a function that prints the name of a type within an interface, or at the level of the world. */
-  namer(phase: ContractPhase, scope: Interface | undefined): (def: TypeDef) => string {
-    return (def) => {
-      const { owner } = def;
-      const id = idText(def.name ?? '');
-      if (owner === undefined || owner === scope) return id;
-      if (!('functions' in owner)) return scope === undefined ? id : `world.{${id}}`;
-      return `${this.#keyOf(owner, phase)}.{${id}}`;
-    };
-  }
-
-  #keyOf(iface: Interface, phase: ContractPhase): string {
-    const exported = phase === 'exports' ? this.exports.get(iface) : undefined;
-    if (exported !== undefined) return exported;
-    const imported = this.imports.get(iface);
-    if (imported !== undefined) {
-      return phase === 'exports' && this.#world.exports.has(imported) ? `import ${imported}` : imported;
-    }
-    const used = this.#usesOf.get(iface);
-    if (used !== undefined) return used;
-    let key = this.exports.get(iface) ?? interfaceName(iface) ?? 'interface';
-    while (this.uses.has(key) || this.#world.imports.has(key)) key = `${key}'`;
-    this.uses.set(key, iface);
-    this.#usesOf.set(iface, key);
-    return key;
-  }
 }
 
 /** Creates an object without a prototype, so that no name of a world can reach one. */

@@ -47,9 +47,10 @@ export {
   type ContractInterface,
   type ContractItem,
   type ContractItems,
-  type ContractPhase,
 } from './contract.ts';
+export type { ContractPhase } from './contract-keys.ts';
 export { contractText, parseContract } from './contract-text.ts';
+export { worldContractText } from './world-contract-text.ts';
 export { compatibleKey, compatibleKeys } from './compatible-key.ts';
 export { mismatches } from './satisfy.ts';
 export type {

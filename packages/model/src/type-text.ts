@@ -1,4 +1,3 @@
-import { withoutPrototype } from './without-prototype.ts';
 import { keywords } from './keywords.ts';
 import type { Func, Param, Type, TypeDef, TypeDefKind } from './types.ts';
 
@@ -51,7 +50,11 @@ export function funcTypeText(
 }
 
 function signature(params: readonly Param[], result: Type | undefined, budget: TextBudget): string {
-  const text = params.map(({ name, type }) => `${label(name, budget)}: ${mention(type, budget)}`).join(', ');
+  let text = '';
+  for (const { name, type } of params) {
+    if (text !== '') text += ', ';
+    text += `${label(name, budget)}: ${mention(type, budget)}`;
+  }
   return result === undefined ? `(${text})` : `(${text}) -> ${mention(result, budget)}`;
 }
 
@@ -72,6 +75,10 @@ const CUT = '…';
 /** WIT cannot nest types deeper than this, and a component that does must not exhaust the stack. */
 const DEPTH_LIMIT = 100;
 
+function plainName({ name = 'resource' }: TypeDef): string {
+  return idText(name);
+}
+
 /** Limits the length and depth of a text. */
 class TextBudget {
   readonly nameOf: (type: TypeDef) => string;
@@ -79,9 +86,9 @@ class TextBudget {
   #depth = 0;
 
   constructor(options: TypeTextOptions) {
-    const { nameOf, limit = 1000 } = withoutPrototype(options);
-    this.nameOf = nameOf ?? ((type) => idText(type.name ?? 'resource'));
-    this.#left = limit;
+    // Own properties only, as `withoutPrototype` has it, but without a copy for each type of a large world.
+    this.nameOf = (Object.hasOwn(options, 'nameOf') ? options.nameOf : undefined) ?? plainName;
+    this.#left = (Object.hasOwn(options, 'limit') ? options.limit : undefined) ?? 1000;
   }
 
   /** Counts a name or keyword. Returns the mark in its place once the budget is used up. */
@@ -123,20 +130,20 @@ function structure(kind: TypeDefKind, budget: TextBudget, own: '' | 'own<'): str
     case 'enum':
       return braces('enum', kind.cases, budget, ({ name }) => label(name, budget));
     case 'tuple':
-      return angles('tuple', kind.types, budget);
+      return tuple(kind.types, budget);
     case 'option':
-      return angles('option', [kind.type], budget);
+      return angles('option', kind.type, undefined, budget);
     case 'result':
-      return angles('result', kind.err === undefined ? [kind.ok] : [kind.ok ?? '_', kind.err], budget);
+      return angles('result', kind.ok ?? (kind.err === undefined ? undefined : '_'), kind.err, budget);
     case 'list':
-      return angles('list', [kind.element], budget);
+      return angles('list', kind.element, undefined, budget);
     case 'fixed-length-list':
       return `list<${mention(kind.element, budget)}, ${kind.length}>`;
     case 'map':
-      return angles('map', [kind.key, kind.value], budget);
+      return angles('map', kind.key, kind.value, budget);
     case 'future':
     case 'stream':
-      return angles(kind.tag, [kind.payload], budget);
+      return angles(kind.tag, kind.payload, undefined, budget);
     case 'own':
       return own === ''
         ? mentionResource(kind.resource, budget)
@@ -158,11 +165,21 @@ function mentionResource(resource: TypeDef, budget: TextBudget): string {
   return budget.spend(budget.nameOf(resource));
 }
 
-function angles(keyword: string, types: readonly (Type | '_' | undefined)[], budget: TextBudget): string {
-  const present = types.filter((type) => type !== undefined);
+function angles(
+  keyword: string,
+  first: Type | '_' | undefined,
+  second: Type | undefined,
+  budget: TextBudget,
+): string {
   const start = budget.spend(keyword);
-  if (present.length === 0) return start;
-  return `${start}<${present.map((type) => (type === '_' ? type : mention(type, budget))).join(', ')}>`;
+  if (first === undefined) return start;
+  const text = first === '_' ? first : mention(first, budget);
+  return second === undefined ? `${start}<${text}>` : `${start}<${text}, ${mention(second, budget)}>`;
+}
+
+function tuple(types: readonly Type[], budget: TextBudget): string {
+  const start = budget.spend('tuple');
+  return types.length === 0 ? start : `${start}<${types.map((type) => mention(type, budget)).join(', ')}>`;
 }
 
 function braces<T>(

@@ -1,3 +1,4 @@
+import { withoutPrototype } from '@wit-ts/model';
 import { Component } from './component.ts';
 import type { Imports } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
@@ -6,8 +7,8 @@ import type { CoreRequest } from './instance/run-steps.ts';
 import type { InstantiateOptions } from './instantiate.ts';
 import { linkImports, notStarted, tracedBy } from './diagnostics-and-trace.ts';
 import { setupWithinSync } from './limited-instances.ts';
+import { limitsIn } from './limits.ts';
 import { mapped } from './mapping/mapped-component.ts';
-import { ownOptions } from './own-options.ts';
 import { suspendedHere } from './suspend/loaded-suspension.ts';
 
 /**
@@ -20,13 +21,13 @@ export function instantiateSync<Exports extends object = ComponentExports>(
   options: InstantiateOptions = {},
 ): Exports {
   refuseUncompiled(compiled);
-  const { limits, trace, suspend, mapping, ...rest } = ownOptions(options);
+  const { trace, suspend, mapping, ...rest } = withoutPrototype(options);
   const closed = compiled.linking?.linked(imports) ?? compiled;
   const linkedOne = mapping === undefined ? closed : mapped(closed, mapping);
   const component = suspend === undefined ? linkedOne : suspendedHere(linkedOne, suspend);
-  const setup = setupWithinSync(component, limits);
+  const setup = setupWithinSync(component, limitsIn(options));
   const linked = linkImports(component.plan.imports, imports);
-  const traced = trace === undefined ? undefined : tracedBy(trace);
+  const traced = trace && tracedBy(trace);
   const instance = new NewInstance(component, setup, linked, { ...rest, traced });
   const { steps } = instance;
   let step = steps.next();

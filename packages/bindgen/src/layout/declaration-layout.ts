@@ -1,4 +1,4 @@
-import type { Printable } from '../printable.ts';
+import { joined, type Printable } from '../printable.ts';
 import {
   braced,
   commaSeparated,
@@ -29,7 +29,7 @@ export function signatureLayout(
 ): Printable {
   const list = parameterList(parameters);
   if (result === undefined) return group(list);
-  const type = [arrow, inAnnotation(result)];
+  const type = joined(arrow, inAnnotation(result));
   // One parameter stays beside a result that is open.
   if (parameters.length !== 1) return group([list, type]);
   return group([result.form === 'object' ? group(list) : groupOnlyIf(list, type), type]);
@@ -51,16 +51,18 @@ function parameterList(parameters: readonly Parameter[]): Printable {
 }
 
 function parameterText({ name, type, value }: Parameter): Printable {
-  return [
+  return joined(
     name,
-    type === undefined ? [] : [': ', inAnnotation(type)],
-    value === undefined ? [] : [' = ', value],
-  ];
+    type === undefined ? '' : joined(': ', inAnnotation(type)),
+    value === undefined ? '' : ` = ${value}`,
+  );
 }
 
 /** Returns a property, without its semicolon. @param key with a question mark, if it has one */
 export function propertyLayout(key: Printable, type: TypeText): Printable {
-  return group([key, ': ', inAnnotation(type)]);
+  const text = joined(key, ': ', inAnnotation(type));
+  // A text has no line that could break.
+  return typeof text === 'string' ? text : group(text);
 }
 
 /** Returns `type NAME = …`, without the semicolon. */

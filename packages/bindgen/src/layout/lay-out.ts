@@ -95,6 +95,12 @@ class Layout {
         case 'hug-last':
           this.#printHugLast(part, depth);
           break;
+        case 'raw-lines':
+          if (this.#line !== '') this.#lines.push(this.#line.trimEnd());
+          this.#lines.push(part.text);
+          this.#line = '';
+          this.#newDepth = depth;
+          break;
         default:
           this.#write(this.#textOf(part));
       }
@@ -203,6 +209,8 @@ class Layout {
         return !this.#kept.has(part) && this.#flatten(part.contents);
       case 'if-broken':
         return true;
+      case 'raw-lines':
+        return false;
       case 'fluid':
         this.#flat += ' ';
         this.#hasSpace = true;
@@ -227,6 +235,7 @@ class Layout {
     switch (part.tag) {
       case 'line':
       case 'fluid':
+      case 'raw-lines':
         return 'fits';
       case 'indent':
       case 'group':

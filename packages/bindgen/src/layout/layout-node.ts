@@ -4,7 +4,7 @@ import type { ImportSymbol, Printable } from '../printable.ts';
  * Text with places where a line may break, in the sense of Wadler's "A prettier printer". The names and meanings are
  * those of prettier's documents, because generated files look as prettier formats them.
  */
-export type LayoutNode = Group | Line | Indent | IfBroken | Fluid | HugLast;
+export type LayoutNode = Group | Line | Indent | IfBroken | Fluid | HugLast | RawLines;
 
 /** Stays on one line if it fits, and otherwise breaks at each of its own lines. */
 export interface Group {
@@ -54,6 +54,12 @@ interface HugLast {
   readonly apart: Printable;
 }
 
+/** Lines that are printed as they are, without indentation. Before them and after them are line breaks. */
+interface RawLines {
+  readonly tag: 'raw-lines';
+  readonly text: string;
+}
+
 /** A space, or a line break. */
 export const line: Line = { tag: 'line', kind: 'space' };
 /** Nothing, or a line break. */
@@ -90,6 +96,10 @@ export function hugLast(before: Printable, last: Group, apart: Printable): Layou
   return { tag: 'hug-last', before, last, apart };
 }
 
+export function rawLines(text: string): LayoutNode {
+  return { tag: 'raw-lines', text };
+}
+
 /** Returns true if a part is a list of parts. */
 export function isList(part: Printable): part is readonly Printable[] {
   return Array.isArray(part);
@@ -121,6 +131,8 @@ export function hasHardLine(part: Printable, isKept: (object: Group) => boolean)
   switch (part.tag) {
     case 'line':
       return part.kind === 'hard';
+    case 'raw-lines':
+      return true;
     case 'indent':
       return hasHardLine(part.contents, isKept);
     case 'group':
@@ -182,6 +194,8 @@ export function inOneLine(part: Printable): Printable {
       return inOneLine(part.contents);
     case 'hug-last':
       return [inOneLine(part.before), inOneLine(part.last)];
+    case 'raw-lines':
+      return part.text.replaceAll('\n', ' ');
     default:
       return part;
   }

@@ -1,4 +1,4 @@
-import { stringLiteral, type Printable } from '../printable.ts';
+import { joined, stringLiteral, type Printable } from '../printable.ts';
 import {
   braced,
   commaSeparated,
@@ -41,26 +41,26 @@ export function otherType(text: Printable): TypeText {
 
 /** Returns a type with type arguments, at least one: `Map<string, number>`. */
 export function generic(name: Printable, ...args: readonly TypeText[]): TypeText {
-  return { form: 'generic', text: [name, typeArguments(args)] };
+  return { form: 'generic', text: joined(name, typeArguments(args)) };
 }
 
 /** Returns type arguments in angle brackets. */
 export function typeArguments(args: readonly TypeText[]): Printable {
-  const texts = args.map(withoutIndent);
   // One short argument never has a line of its own.
   const [first] = args;
   if (args.length === 1 && first !== undefined && (isSimple(first) || isHugged(first)))
-    return ['<', texts, '>'];
+    return joined('<', withoutIndent(first), '>');
+  const texts = args.map(withoutIndent);
   return group(['<', indent([softline, commaSeparated(texts)]), softline, '>']);
 }
 
 /** Returns `readonly` before an array or a tuple. */
 export function readonlyType(type: TypeText): TypeText {
-  return { form: 'other', text: ['readonly ', inPlace(type)] };
+  return { form: 'other', text: joined('readonly ', inPlace(type)) };
 }
 
 export function arrayType(element: TypeText): TypeText {
-  return { form: 'other', text: [inPlace(element), '[]'] };
+  return { form: 'other', text: joined(inPlace(element), '[]') };
 }
 
 export function tupleType(elements: readonly TypeText[]): TypeText {
@@ -109,7 +109,7 @@ export function openObjectType(members: readonly Printable[]): TypeText {
 
 /** Returns the members of a type in braces, each in a line. @param members without their semicolons */
 export function memberBlock(members: readonly Printable[]): Printable {
-  return braced(members.map((member) => [member, ';']));
+  return braced(members.map((member) => joined(member, ';')));
 }
 
 /** Returns a type where nothing else is on the right of a colon or an arrow, as in the type of a property. */

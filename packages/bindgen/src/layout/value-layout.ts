@@ -9,6 +9,7 @@ import {
   indent,
   line,
   objectGroup,
+  rawLines,
   softline,
   type Group,
 } from './layout-node.ts';
@@ -74,8 +75,7 @@ export function namesLayout(parameters: readonly string[]): Printable {
 
 /** Returns a text as a template literal with a line for each of its lines. The first one begins a line, too. */
 export function textLayout(text: string): Printable {
-  const lines = text.replaceAll(/[\\`]|\$\{/gu, '\\$&').split('\n');
-  return ['`', lines.flatMap((each) => [hardline, each]), hardline, '`'];
+  return ['`', rawLines(text.replaceAll(/[\\`]|\$\{/gu, '\\$&')), '`'];
 }
 
 /** Returns a value of JSON as code. */

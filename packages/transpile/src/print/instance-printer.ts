@@ -40,10 +40,9 @@ export class InstancePrinter {
 
   print(): Code {
     const code = this.#code;
-    // No call of such a component is a task, so nothing can wait for ever or fail unnoticed.
-    const options = "{ name = 'the component', deadlock, onError, ...others }";
-    code.block(`function* steps(modules, found, ${options})`, () => {
-      code.line(`${this.functions.use('refuseOthers')}(others);`);
+    code.block(`function* steps(modules, found, { name = 'the component', limits, trace })`, () => {
+      const options = "limits ? 'limits' : 'trace'";
+      code.line(`if (limits ?? trace) throw ${this.functions.use('untranspiled')}(${options});`);
       this.#componentInstances(code);
       // Start functions may call the host, which may call nothing inside before it has the exports.
       code.line('inst0.mayEnter = false;');

@@ -54,7 +54,6 @@ export {
   makeWaitableSetWait,
   member,
   plainCall,
-  refuseOthers,
   staticComponent,
   staticLimits,
   staticOf,
@@ -63,6 +62,7 @@ export {
   suspendedStacks,
   throughCore,
   tracedBy,
+  untranspiled,
 } from '@wit-ts/runtime/static-module';
 /** For the host of WASI in a worker. */
 export { callSignal } from '@wit-ts/concurrency/call-signal';

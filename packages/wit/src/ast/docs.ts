@@ -62,15 +62,16 @@ function isTrailing(text: string, { start, end }: CommentRange, { before, after 
  * A text that is written as line comments is read as it is.
  */
 export function docsText(comments: readonly string[]): string {
+  if (comments.every(isLineComment)) return lineTexts(comments).join('\n').trimEnd();
   const lines: string[] = [];
   let run: string[] = [];
   const endRun = (): void => {
-    for (const line of withoutIndent(run)) lines.push(line);
+    for (const line of lineTexts(run)) lines.push(line);
     run = [];
   };
   for (const comment of comments) {
-    if (comment.startsWith('///')) {
-      run.push(withoutMarkers(comment).trimEnd());
+    if (isLineComment(comment)) {
+      run.push(comment);
       continue;
     }
     endRun();
@@ -78,6 +79,14 @@ export function docsText(comments: readonly string[]): string {
   }
   endRun();
   return lines.join('\n').trimEnd();
+}
+
+function isLineComment(comment: string): boolean {
+  return comment.startsWith('///');
+}
+
+function lineTexts(comments: readonly string[]): readonly string[] {
+  return withoutIndent(comments.map((comment) => withoutMarkers(comment).trimEnd()));
 }
 
 /** A star at the left of a line in a block comment. */
@@ -102,11 +111,20 @@ function withoutIndent(lines: readonly string[]): readonly string[] {
   let shared: string | undefined;
   for (const line of lines) {
     if (line === '') continue;
-    const indent = /^[ \t\f]*/u.exec(line)![0];
+    const indent = indentOfLine(line);
     shared = shared === undefined ? indent : commonStart(shared, indent);
   }
   const { length } = shared ?? '';
   return length === 0 ? lines : lines.map((line) => line.slice(length));
+}
+
+function indentOfLine(line: string): string {
+  let length = 0;
+  for (let code = line.charCodeAt(0); code === 0x20 || code === 0x09 || code === 0x0c;) {
+    length += 1;
+    code = line.charCodeAt(length);
+  }
+  return line.slice(0, length);
 }
 
 function commonStart(a: string, b: string): string {

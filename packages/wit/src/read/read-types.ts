@@ -8,7 +8,7 @@ import { MISTAKE } from './scanner.ts';
 export function readType(reader: AstReader): ast.TypeNode {
   const { file, kind, start, end } = reader;
   if (kind === k.PRIMITIVE) {
-    const name = reader.text.slice(start, end) as PrimitiveType;
+    const name = reader.keyword as PrimitiveType;
     reader.advance();
     return { tag: 'primitive', name, span: { file, start, end } };
   }
@@ -45,7 +45,7 @@ function readCompound(reader: AstReader, kind: number, start: number): ast.TypeN
         if (!reader.accept(k.COMMA)) break;
       }
       reader.expect(k.RANGLE);
-      return { tag: 'tuple', types, span: reader.since(start) };
+      return { tag: 'tuple', types: types.slice(), span: reader.since(start) };
     }
     case k.MAP: {
       reader.expect(k.LANGLE);

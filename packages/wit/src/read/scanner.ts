@@ -48,6 +48,8 @@ export class Scanner {
   kind = END;
   start = 0;
   end = 0;
+  /** The last keyword that was read. */
+  keyword = '';
   /** The offset where the token before it ended. */
   before = 0;
   /** The comments between these two tokens, as pairs of start and end. */
@@ -155,6 +157,7 @@ export class Scanner {
     for (const { word, kind } of keywordsBy[text.charCodeAt(start)]!) {
       if (word.length === length && text.startsWith(word, start)) {
         this.kind = kind;
+        this.keyword = word;
         return;
       }
     }
