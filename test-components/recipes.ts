@@ -175,6 +175,12 @@ export const recipes: readonly Recipe[] = [
     built: 'names/built/clashes.wasm',
   },
   {
+    name: 'names/thenable',
+    language: 'component',
+    source: 'names/guest/thenable.wat',
+    built: 'names/built/thenable.wasm',
+  },
+  {
     name: 'names/more-exports',
     language: 'component',
     source: 'names/guest/more-exports.wat',

@@ -1,4 +1,4 @@
-import type { MappingChoices } from '@wit-ts/mapping';
+import type { MappingChoices, Side } from '@wit-ts/mapping';
 import { withoutPrototype } from '@wit-ts/model';
 import type { Interface, Resolve, World } from '@wit-ts/model';
 import { mentionsDisposal } from './disposal.ts';
@@ -10,7 +10,6 @@ import type { FileBuilder } from './file-builder.ts';
 import { interfaceFile } from './interface-file.ts';
 import { findWorld, moduleLayoutOf } from './module-layout-of.ts';
 import type { Module, ModuleLayout } from './module-layout.ts';
-import type { Side } from './package-view.ts';
 import { stringLiteral } from './printable.ts';
 import { isInterface } from './type-owners.ts';
 import type { StaticModuleForm } from './static-module/static-world-file.ts';

@@ -2,5 +2,5 @@ export { asyncFunctionNames, type AsyncFunctions } from './async-functions.ts';
 export { generate, type GeneratedFile, type GenerateOptions } from './generate.ts';
 export { mappableInterfaces } from './mapped-interfaces.ts';
 export { generateStub, type StubOptions } from './stub/generate-stub.ts';
-export type { Side } from './package-view.ts';
+export type { Side } from '@wit-ts/mapping';
 export { directExports, type StaticModuleForm } from './static-module/static-world-file.ts';

@@ -1,10 +1,9 @@
-import { checkedChoices, otherChoices } from '@wit-ts/mapping';
+import { checkedChoices, otherChoices, type Side } from '@wit-ts/mapping';
 import { qualifiedName, type Resolve, type World } from '@wit-ts/model';
 import { listedFunctions, type ListedFunctions } from './async-functions.ts';
 import type { GenerateOptions } from './generate.ts';
 import { MappedInterfaces } from './mapped-interfaces.ts';
 import { ModuleLayout, type LayoutStyle, type TypeForms } from './module-layout.ts';
-import type { Side } from './package-view.ts';
 
 /**
  * Returns the files that options make of a world.

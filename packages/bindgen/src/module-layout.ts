@@ -1,4 +1,10 @@
-import { type MappingChoices, NameClaims, type WorldSurface, type WorldSurfaceMember } from '@wit-ts/mapping';
+import {
+  type MappingChoices,
+  NameClaims,
+  type Side,
+  type WorldSurface,
+  type WorldSurfaceMember,
+} from '@wit-ts/mapping';
 import {
   interfaceName,
   qualifiedName,
@@ -15,7 +21,7 @@ import { InterfacePaths } from './interface-paths.ts';
 import { ModuleTypeNames, type TypeNamesOfModule, type UnnamedModule } from './module-type-names.ts';
 import type { MappedInterfaces } from './mapped-interfaces.ts';
 import { checkedKey, typeName } from './names.ts';
-import { PackageView, type Side } from './package-view.ts';
+import { PackageView } from './package-view.ts';
 import { interfacesOfSurface, surfaceOfInterface, surfaceOfWorld } from './surface.ts';
 import { isInterface, mentionedOwners, usedBy } from './type-owners.ts';
 
@@ -175,7 +181,10 @@ export class ModuleLayout {
 
   /** Returns the members of an interface's object. @throws TypeError if a name is not a name of WIT */
   membersOf(iface: Interface, direction: Direction): readonly WorldSurfaceMember[] {
-    return this.#members[direction].get(iface) ?? surfaceOfInterface(iface, direction, this.forms.choices);
+    return (
+      this.#members[direction].get(iface) ??
+      surfaceOfInterface(iface, direction, this.side, this.forms.choices)
+    );
   }
 
   /**

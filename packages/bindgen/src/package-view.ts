@@ -6,12 +6,10 @@ import {
   type Resolve,
   type World,
 } from '@wit-ts/model';
+import type { Side } from '@wit-ts/mapping';
 import type { ListedFunctions } from './async-functions.ts';
 import { hasPart, type TypeTag } from './type-parts.ts';
 import { isInterface, mentionedOwners, definesResource, usedOwners } from './type-owners.ts';
-
-/** For whom code is generated: the host that runs a component, or the guest, which is the component. */
-export type Side = 'host' | 'guest';
 
 /**
  * What the worlds of a package have in common. The names of files depend on all worlds of the package, and not only on

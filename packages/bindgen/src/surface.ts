@@ -3,6 +3,7 @@ import {
   type MappingChoices,
   membersOf,
   ObjectNames,
+  type Side,
   worldSurface,
   type ClassMember,
   type FunctionMember,
@@ -11,7 +12,6 @@ import {
   type WorldSurfaceItem,
 } from '@wit-ts/mapping';
 import type { Direction, Interface, TypeDef, World } from '@wit-ts/model';
-import type { Side } from './package-view.ts';
 import { checkedMembers } from './names.ts';
 
 /** The class of a resource, with its functions. */
@@ -22,9 +22,10 @@ export type MemberFunction = FunctionMember<WorldSurfaceItem>;
 export function surfaceOfInterface(
   iface: Interface,
   direction: Direction,
+  side: Side,
   choices: MappingChoices,
 ): readonly WorldSurfaceMember[] {
-  return checkedMembers(membersOf(interfaceItems(iface), new ObjectNames(direction, [], choices)));
+  return checkedMembers(membersOf(interfaceItems(iface), new ObjectNames(direction, choices, side)));
 }
 
 /** Returns the members of the interfaces that a world imports or exports as a whole. */
@@ -42,8 +43,7 @@ export function interfacesOfSurface(
 
 /** Returns the surface of a world. @throws TypeError if a name is not a name of WIT */
 export function surfaceOfWorld(world: World, side: Side, choices: MappingChoices): WorldSurface {
-  // Only a host gets the exports from a promise, which is why a function cannot be called `then`.
-  const surface = worldSurface(world, side === 'host' ? ['then'] : [], choices);
+  const surface = worldSurface(world, side, choices);
   checkedMembers(surface.imports);
   checkedMembers(surface.exports);
   return surface;

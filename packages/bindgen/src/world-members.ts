@@ -1,4 +1,4 @@
-import type { ObjectMember, WorldSurfaceMember, WorldSurfaceItem } from '@wit-ts/mapping';
+import type { ObjectMember, Side, WorldSurfaceMember, WorldSurfaceItem } from '@wit-ts/mapping';
 import { compatibilityKey } from '@wit-ts/model';
 import { classMember } from './declaration.ts';
 import { docComment } from './doc-comment.ts';
@@ -7,7 +7,6 @@ import { propertyLayout } from './layout/declaration-layout.ts';
 import { keyword, literalType, namedType } from './layout/type-layout.ts';
 import { propertyName } from './names.ts';
 import { code, type Printable } from './printable.ts';
-import type { Side } from './package-view.ts';
 import { methodMember } from './signature.ts';
 import type { MemberFunction } from './surface.ts';
 import { titleImport, typeNamesOf } from './type-names.ts';

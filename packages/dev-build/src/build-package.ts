@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type InputOptions, rolldown } from 'rolldown';
+import { type InputOptions, type Plugin, rolldown } from 'rolldown';
 import { type Manifest, workspacePackages } from '@wit-ts/dev-support/workspace';
 import { asciiOnly } from './ascii-only.ts';
+import { calledFunctions } from './called-functions.ts';
+import { eagerFunctions } from './eager-functions.ts';
 import { entriesOf, isExternal, workersOf } from './entries.ts';
 import { InitialModules } from './initial-modules.ts';
 import { leanFileSystem } from './lean-file-system.ts';
@@ -24,6 +26,7 @@ const AT_ONCE = 'at-once';
  * everything that the modules of a name under `together` import. What the modules need that are listed under `atOnce`
  * is a file of its own, so that a page that imports only these loads nothing else. An entry that is listed under
  * `standalone` shares no file with the others: it has all of its code.
+ * The functions that the script under `sample` calls are compiled when their file is loaded.
  * `tsc` writes the declarations, one file for each source; they need neither the DOM library nor `esnext.disposable`.
  *
  * Throws an Error with the compiler's messages when the types are wrong.
@@ -34,7 +37,7 @@ export async function buildPackage(directory: string): Promise<void> {
   await rm(output, { recursive: true, force: true });
   writeDeclarations(directory);
   await addPlatformTypes(output);
-  const { joins = [], standalone = [] } = manifest;
+  const { joins = [], standalone = [], sample } = manifest;
   const entries = entriesOf(manifest).map(({ name, source }) => ({
     entry: [name, join(directory, source)] as const,
     isAlone: standalone.includes(source),
@@ -44,7 +47,12 @@ export async function buildPackage(directory: string): Promise<void> {
     manifest.bin === undefined
       ? []
       : workersOf(workspacePackages().filter((each) => joins.includes(each.manifest.name)));
-  await bundle(directory, manifest, [...together, ...workers], joins.length > 0);
+  const shared = [...together, ...workers];
+  await bundle(directory, manifest, shared, joins.length > 0);
+  if (sample !== undefined) {
+    const called = await calledFunctions(join(directory, sample), output);
+    await bundle(directory, manifest, shared, joins.length > 0, eagerFunctions(called));
+  }
   for (const { entry } of entries.filter(({ isAlone }) => isAlone))
     if ((await bundle(directory, manifest, [entry], false)) > 1)
       throw new Error(`${entry[1]} imports parts dynamically, so it cannot be one file`);
@@ -54,12 +62,14 @@ export async function buildPackage(directory: string): Promise<void> {
  * Writes entries into `dist`, and returns the number of files.
  *
  * @param joinsInitial whether what is needed at the start becomes one file
+ * @param layout changes the texts of the files
  */
 async function bundle(
   directory: string,
   manifest: Manifest,
   entries: readonly (readonly [name: string, path: string])[],
   joinsInitial: boolean,
+  layout?: Plugin,
 ): Promise<number> {
   const { joins = [], initial: first = ['src/index.ts'], together = {} } = manifest;
   // A command runs in Node only, so it joins what Node would load by a name that starts with `#`.
@@ -87,7 +97,7 @@ async function bundle(
     logLevel: 'warn',
     // A module of a group is in one file with what imports it, also if it is imported dynamically elsewhere.
     checks: { ineffectiveDynamicImport: groups.length === 1 },
-    plugins: [...found.map(({ modules }) => modules.plugin), leanFileSystem, asciiOnly],
+    plugins: [...found.map(({ modules }) => modules.plugin), layout, leanFileSystem, asciiOnly],
   });
   try {
     const { output } = await build.write({

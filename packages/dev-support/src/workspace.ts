@@ -28,6 +28,8 @@ export interface Manifest {
   readonly initial?: readonly string[];
   /** The modules with which most programs start: what is left of them without unused code is one file. */
   readonly atOnce?: readonly string[];
+  /** A script, relative to the package, that uses the built package as most programs do when they start. */
+  readonly sample?: string;
   /** Modules that are loaded together, by the name of the file that they become with what they import. */
   readonly together?: Readonly<Record<string, readonly string[]>>;
   /** Published modules, by their sources, that share no file with the others. */

@@ -1,6 +1,6 @@
 import type { CasingChoice } from './choices.ts';
 import { instanceMembers, membersOf, type KnownMembers } from './members.ts';
-import { ObjectNames } from './object-names.ts';
+import { ObjectNames, type Side } from './object-names.ts';
 import { isItem, type Items, type Member, type ObjectMember, type SurfaceItem } from './surface.ts';
 
 /** The order in which exports get their names: of two that would have one name, the first has it. */
@@ -21,17 +21,16 @@ export interface NameOrder<Item> {
  * interfaces have the same short name, neither gets it, because neither has more right to it; an interface without
  * functions and resources does not count. No interface gets a short name that another export has.
  *
- * @param taken properties that no export may have. The exports are what a promise resolves to, so no function may be
- *   called `then`: `await` would call it.
+ * @param side who has the exports
  * @param order the order of `exports` if it is not their own
  */
 export function exportSurface<Item extends SurfaceItem<Item>>(
   exports: Items<Item>,
-  taken: readonly string[] = ['then'],
+  side?: Side,
   order?: NameOrder<Item>,
   choices?: CasingChoice,
 ): readonly Member<Item>[] {
-  const names = new ObjectNames('export', taken, choices);
+  const names = new ObjectNames('export', choices, side);
   const known: KnownMembers<Item> = new Map();
   return (order?.groups ?? [exports]).flatMap((group) => groupSurface(group, names, known, order));
 }

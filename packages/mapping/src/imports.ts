@@ -41,7 +41,7 @@ interface HostObject {
 export function importSites(imports: readonly ImportItem[], choices?: CasingChoice): readonly ImportSite[] {
   const root: HostObject = {
     interfaces: [],
-    names: new ObjectNames('import', [], choices),
+    names: new ObjectNames('import', choices),
     inner: new Map(),
   };
   return imports.map(({ path, item }) => {

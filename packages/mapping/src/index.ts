@@ -24,7 +24,7 @@ export { thrownResult, type ResultKind } from './thrown-results.ts';
 export { parseFunctionName, type CallStyle, type FunctionName } from './function-names.ts';
 export { bindingName, type Call, callOf, signatureOf, type Signature } from './signatures.ts';
 export { jsTypeOf, type JsType, type Property, type TaggedCase } from './js-types.ts';
-export { type FunctionNames, type Keys, ObjectNames } from './object-names.ts';
+export { type FunctionNames, type Keys, ObjectNames, type Side } from './object-names.ts';
 export type {
   ClassMember,
   FunctionMember,

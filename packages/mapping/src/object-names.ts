@@ -4,6 +4,9 @@ import type { CasingChoice } from './choices.ts';
 import { cased, pascalCase } from './letter-case.ts';
 import { NameClaims } from './name-claims.ts';
 
+/** For whom names are: the host that runs a component, or the guest, which is the component. */
+export type Side = 'host' | 'guest';
+
 /** Properties that an item has, best first; see `Named` in `surface.ts`. */
 export type Keys = readonly [string, ...string[]];
 
@@ -30,20 +33,28 @@ interface ClassNames {
  */
 export class ObjectNames {
   readonly direction: Direction;
+  readonly #side: Side;
+  /**
+   * The names that no function may have. Hosts get objects and classes from promises, and a function that is `async`
+   * takes an object with a function `then` for a promise: it would call the function of the component, and wait for
+   * ever.
+   */
+  readonly #taken: readonly string[];
   readonly #choices: CasingChoice | undefined;
   readonly #properties: NameClaims;
   readonly #ofResource = new Map<string, ClassNames>();
 
-  /** @param taken properties that no item may have */
-  constructor(direction: Direction, taken: readonly string[] = [], choices?: CasingChoice) {
+  constructor(direction: Direction, choices?: CasingChoice, side: Side = 'host') {
     this.direction = direction;
+    this.#side = side;
     this.#choices = choices;
-    this.#properties = new NameClaims(taken);
+    this.#taken = side === 'host' ? ['then'] : [];
+    this.#properties = new NameClaims(this.#taken);
   }
 
   /** Returns the names of an object that is an item of this one. */
   inner(): ObjectNames {
-    return new ObjectNames(this.direction, [], this.#choices);
+    return new ObjectNames(this.direction, this.#choices, this.#side);
   }
 
   /** Returns a name under the choices, whether an item has it or not. */
@@ -88,9 +99,9 @@ export class ObjectNames {
       const pascal = pascalCase(resource);
       found = {
         keys: this.#keys(this.#properties.claim(pascal), pascal, resource),
-        methods: new NameClaims(),
+        methods: new NameClaims(this.#taken),
         // The property `prototype` of a class cannot be replaced.
-        statics: new NameClaims(['prototype']),
+        statics: new NameClaims(['prototype', ...this.#taken]),
       };
       this.#ofResource.set(resource, found);
     }

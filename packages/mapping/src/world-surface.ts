@@ -11,7 +11,7 @@ import {
 import type { CasingChoice } from './choices.ts';
 import { exportSurface } from './exports.ts';
 import { membersOf } from './members.ts';
-import { ObjectNames } from './object-names.ts';
+import { ObjectNames, type Side } from './object-names.ts';
 import type { Items, Member } from './surface.ts';
 
 /** An item of a world, as part of its surface. */
@@ -33,11 +33,11 @@ export interface WorldSurface {
   readonly exports: readonly WorldSurfaceMember[];
 }
 
-/** Returns the surface of a world. @param taken properties that no export may have, as for `exportSurface` */
-export function worldSurface(world: World, taken?: readonly string[], choices?: CasingChoice): WorldSurface {
+/** Returns the surface of a world. @param side who has the exports and gives the imports: a host by default */
+export function worldSurface(world: World, side?: Side, choices?: CasingChoice): WorldSurface {
   return {
-    imports: membersOf(itemsOf(world.imports), new ObjectNames('import', [], choices)),
-    exports: exportSurface(itemsOf(world.exports), taken, undefined, choices),
+    imports: membersOf(itemsOf(world.imports), new ObjectNames('import', choices, side)),
+    exports: exportSurface(itemsOf(world.exports), side, undefined, choices),
   };
 }
 

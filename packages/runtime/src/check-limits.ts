@@ -15,8 +15,11 @@ const NAMES: ReadonlySet<string> = new Set<keyof Limits>([
   'fuel',
 ]);
 
-/** @throws TypeError when the name of a limit is unknown, or its value is not one that it may have */
-export function checked(limits: Limits): Limits {
+/** @throws TypeError when limits are not an object, the name of one is unknown, or its value is not one it may have */
+export function checked(limits: Limits = {}): Limits {
+  const given: unknown = limits;
+  if (typeof given !== 'object' || given === null)
+    throw new TypeError(`limits: expected an object, got ${String(given)}`);
   for (const [name, limit] of Object.entries(limits)) {
     if (!NAMES.has(name))
       throw new TypeError(`limits.${name}: unknown limit; the limits are ${[...NAMES].join(', ')}`);

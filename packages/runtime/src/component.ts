@@ -8,11 +8,12 @@ import { type ChosenEngine, chooseEngine, type EngineChoice } from './choose-eng
 import { diagnosticsAndTrace } from './errors-on-demand.ts';
 import { FunctionCode } from './function-code.ts';
 import type { ModuleLimit } from './instance-budget.ts';
-import { compileModulesWithin, type Limits, limitsIn, startLimits } from './limits.ts';
+import { type Limits, startLimits } from './limits.ts';
 import { LinkError } from './link-error.ts';
 import type { Linking } from './linking/linking.ts';
 import { type ModuleForm, PLAIN } from './module-form.ts';
 import { loadParts, needsOf, type OptionalParts } from './optional-parts.ts';
+import { ownOptions } from './own-options.ts';
 import { readSource, type Source } from './source.ts';
 import { wire } from './wiring/wire.ts';
 import type { Wiring } from './wiring/wiring.ts';
@@ -145,10 +146,9 @@ export class Component {
  */
 export async function compile(source: Source, options: CompileOptions = {}): Promise<Component> {
   // `readSource` must be called before anything is awaited.
-  const { engine: choice = 'auto' } = withoutPrototype(options);
+  const { engine: choice = 'auto', limits: own } = ownOptions(options);
   const { bytes, modules: given } = await readSource(source);
-  const own = limitsIn(options);
-  const started = own && (await startLimits(own));
+  const started = own === undefined ? own : await startLimits(own);
   const limits = started?.limits;
   const begun: Begun = new Map();
   const { decoded, plan: flat } = await decodeAndPlan(bytes, (component) => {
@@ -158,9 +158,7 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
   const count = flat.modules.length;
   if (given && (given.length !== count || (limits === undefined && given.some(needsLimits)))) {
     const parts = await diagnosticsAndTrace();
-    throw (
-      parts?.refusedModules(count, given.length) ?? new TypeError('the core modules do not fit the component')
-    );
+    throw parts?.refusedModules(count, given.length) ?? new TypeError('the core modules do not fit');
   }
   const modules =
     limits === undefined
@@ -171,7 +169,7 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
   const parts = await loadParts(needs);
   const link = flat.higherOrder === true ? await linking() : undefined;
   const component = new Component({ bytes, decoded, plan: flat, engine, parts, limits, modules, link });
-  if (limits !== undefined) await compileModulesWithin(component, limits, given);
+  await started?.compile(component, given);
   return component;
 }
 

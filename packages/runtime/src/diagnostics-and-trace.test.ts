@@ -43,7 +43,7 @@ it('refuses an engine and core modules shortly if the texts of errors cannot be 
     new TypeError('engine: this is not an engine'),
   );
   expect(await rejection(compile({ bytes, modules: [] }))).toEqual(
-    new TypeError('the core modules do not fit the component'),
+    new TypeError('the core modules do not fit'),
   );
 });
 

@@ -1,4 +1,3 @@
-import { withoutPrototype } from '@wit-ts/model';
 import { Component } from './component.ts';
 import type { Imports } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
@@ -7,8 +6,8 @@ import type { CoreRequest } from './instance/run-steps.ts';
 import type { InstantiateOptions } from './instantiate.ts';
 import { linkImports, notStarted, tracedBy } from './diagnostics-and-trace.ts';
 import { setupWithinSync } from './limited-instances.ts';
-import { limitsIn } from './limits.ts';
 import { mapped } from './mapping/mapped-component.ts';
+import { ownOptions } from './own-options.ts';
 import { suspendedHere } from './suspend/loaded-suspension.ts';
 
 /**
@@ -21,13 +20,13 @@ export function instantiateSync<Exports extends object = ComponentExports>(
   options: InstantiateOptions = {},
 ): Exports {
   refuseUncompiled(compiled);
-  const { trace, suspend, mapping, ...rest } = withoutPrototype(options);
+  const { limits, trace, suspend, mapping, ...rest } = ownOptions(options);
   const closed = compiled.linking?.linked(imports) ?? compiled;
   const linkedOne = mapping === undefined ? closed : mapped(closed, mapping);
   const component = suspend === undefined ? linkedOne : suspendedHere(linkedOne, suspend);
-  const setup = setupWithinSync(component, limitsIn(options));
+  const setup = setupWithinSync(component, limits);
   const linked = linkImports(component.plan.imports, imports);
-  const traced = trace && tracedBy(trace);
+  const traced = trace === undefined ? undefined : tracedBy(trace);
   const instance = new NewInstance(component, setup, linked, { ...rest, traced });
   const { steps } = instance;
   let step = steps.next();

@@ -1,5 +1,4 @@
 import type { MappingChoices } from '@wit-ts/mapping';
-import { withoutPrototype } from '@wit-ts/model';
 import { asTrap } from '@wit-ts/abi';
 import type { Suspend } from './async-types.ts';
 import type { Scheduler } from '@wit-ts/concurrency';
@@ -10,8 +9,9 @@ import type { Imports, MismatchedImport } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
 import { instantiateHere, NewInstance } from './instance/new-instance.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
-import { limitsIn, setupOf } from './limits.ts';
+import { setupOf } from './limits.ts';
 import { LinkError } from './link-error.ts';
+import { ownOptions } from './own-options.ts';
 import type { Trace } from './trace/trace-event.ts';
 
 /** The options of `instantiate`. */
@@ -70,17 +70,19 @@ export async function instantiate<Exports extends object = ComponentExports>(
   imports: Imports = {},
   options: InstantiateOptions = {},
 ): Promise<Exports> {
-  const { trace, suspend, mapping, ...rest } = withoutPrototype(options);
+  const { limits, trace, suspend, mapping, ...rest } = ownOptions(options);
   const compiled = await componentOf(source, options);
   let component = compiled.linking?.linked(imports) ?? compiled;
   if (mapping !== undefined || suspend !== undefined)
     component = await (await import('./component-variants.ts')).variantFor(component, { mapping, suspend });
-  const setup = await setupOf(component, limitsIn(options));
+  const setup = await setupOf(component, limits);
   const mismatched: MismatchedImport[] = [];
   const linked = findImports(component.plan.imports, imports, mismatched);
   if (mismatched.length > 0) throw await describeMismatchedImports(mismatched, component, imports);
   const traced =
-    trace && (await import('./diagnostics-and-trace.ts').catch(notLoaded('trace'))).tracedBy(trace);
+    trace === undefined
+      ? trace
+      : (await import('./diagnostics-and-trace.ts').catch(notLoaded('trace'))).tracedBy(trace);
   const instance = new NewInstance(component, setup, linked, { ...rest, traced });
   const { steps } = instance;
   let step = steps.next();

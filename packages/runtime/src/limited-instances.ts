@@ -24,18 +24,12 @@ export function started(given: Limits): StartedLimits {
       ).length;
       if (instances !== undefined && made >= instances) throw tooManyInstances(instances, made + 1);
     },
+    compile: async (component, modules) => {
+      const compiled = await compileWithin(component, formFor(limits), modules);
+      // What a component with imported components takes is known when they are given.
+      if (component.linking === undefined) budgetOf(component, compiled, withDefaults(limits));
+    },
   };
-}
-
-/** Does what `compileModulesWithin` does. */
-export async function compileLimited(
-  component: Component,
-  limits: Limits,
-  given: readonly WebAssembly.Module[] | undefined,
-): Promise<void> {
-  const compiled = await compileWithin(component, formFor(limits), given);
-  // What a component with imported components takes is known when they are given.
-  if (component.linking === undefined) budgetOf(component, compiled, withDefaults(limits));
 }
 
 /** Returns what depends on the limits of a new instance. @throws what `setupOf` throws */
@@ -56,7 +50,7 @@ function setup(component: Component, compiled: CompiledModules, limits: Limits):
 }
 
 function limitsOf({ limits }: Component, own: Limits | undefined): Limits {
-  return merged(limits, checked(own ?? {}));
+  return merged(limits, checked(own));
 }
 
 function budgetOf({ plan }: Component, { moduleLimits }: CompiledModules, limits: Limits): InstanceBudget {

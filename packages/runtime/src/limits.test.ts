@@ -146,3 +146,34 @@ describe('limits', () => {
     },
   );
 });
+
+describe('options of an instance', () => {
+  it('are refused if they do not exist: a misspelt `limits` would limit nothing', async () => {
+    const misspelt: object = { limts: { memoryBytes: page } };
+    const message = 'options.limts: unknown option';
+    await expect(instantiate(bytes, imports, misspelt)).rejects.toThrow(message);
+    await expect(compile(bytes, misspelt)).rejects.toThrow(message);
+    const component = await compile(bytes);
+    await expect(instantiate(component, imports, misspelt)).rejects.toThrow(message);
+    expect(() => instantiateSync(component, imports, misspelt)).toThrow(message);
+    expect(instantiateSync(component, imports, { name: 'x', limits: undefined } as never)).toBeTypeOf(
+      'object',
+    );
+  });
+
+  it.each([null, 5, 'none', false])('are refused if the limits are %j', async (limits) => {
+    const options: object = { limits };
+    const message = `limits: expected an object, got ${limits}`;
+    const component = await compile(bytes);
+    await expect(compile(bytes, options)).rejects.toThrow(message);
+    await expect(instantiate(component, imports, options)).rejects.toThrow(message);
+    expect(() => instantiateSync(component, imports, options)).toThrow(message);
+  });
+
+  it.each([null, 5, false])('are refused if the trace is %j', async (trace) => {
+    const options: object = { trace };
+    const component = await compile(bytes);
+    await expect(instantiate(component, imports, options)).rejects.toThrow('trace: expected a function');
+    expect(() => instantiateSync(component, imports, options)).toThrow('trace: expected a function');
+  });
+});

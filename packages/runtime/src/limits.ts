@@ -70,13 +70,8 @@ export interface InstanceSetup extends CompiledModules {
  * @throws TypeError when a limit is not one
  */
 export async function setupOf(component: Component, own: Limits | undefined): Promise<InstanceSetup> {
-  const unlimited = (own ?? component.limits) === undefined && component.compiled.get(PLAIN);
-  return unlimited || (await limitsCode()).setupWithin(component, own);
-}
-
-/** Returns the limits among options, which must be their own: a property of `Object.prototype` limits nothing. */
-export function limitsIn(options: { readonly limits?: Limits }): Limits | undefined {
-  return Object.hasOwn(options, 'limits') ? options.limits : undefined;
+  const isLimited = own !== undefined || component.limits !== undefined;
+  return (!isLimited && component.compiled.get(PLAIN)) || (await limitsCode()).setupWithin(component, own);
 }
 
 /** Prepares to compile a component with limits. @throws TypeError when a limit is not one */
@@ -89,20 +84,13 @@ export interface StartedLimits {
   readonly limits: Limits;
   /** Checks a component before it is planned, which takes more memory. @throws LinkError */
   readonly check: (component: DecodedComponent) => void;
-}
-
-/**
- * Compiles the core modules of a component for its limits.
- *
- * @param given core modules that were compiled elsewhere
- * @throws LinkError when the component exceeds its limits from the start
- */
-export async function compileModulesWithin(
-  component: Component,
-  limits: Limits,
-  given: readonly WebAssembly.Module[] | undefined,
-): Promise<void> {
-  await (await limitsCode()).compileLimited(component, limits, given);
+  /**
+   * Compiles the core modules of a component.
+   *
+   * @param given core modules that were compiled elsewhere
+   * @throws LinkError when the component exceeds its limits from the start
+   */
+  readonly compile: (component: Component, given: readonly WebAssembly.Module[] | undefined) => Promise<void>;
 }
 
 /** Loads the code that only limits need. */

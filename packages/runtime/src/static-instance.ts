@@ -15,6 +15,12 @@ import { NewInstance } from './instance/new-instance.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
 import type { Wiring } from './wiring/wiring.ts';
 
+/** A core instance that a static module makes: the compiled module, its imports, and who it belongs to. */
+type StaticRequest = readonly [WebAssembly.Module, WebAssembly.Imports, CoreRequest['instance']];
+
+/** Asks for core instances of a static module. */
+type StaticSteps<Result> = Generator<StaticRequest, Result, WebAssembly.Exports>;
+
 /** What a static module describes of a component whose functions wait, or whose instances have limits or a trace. */
 interface StaticDescription {
   readonly plan: Pick<Plan, 'instances' | 'lifts' | 'resources' | 'steps'>;
@@ -28,6 +34,8 @@ interface StaticDescription {
   readonly mapping?: MappingChoices | undefined;
   readonly limits?: StaticLimits;
   readonly tracedBy?: typeof tracedBy;
+  /** Makes the instances of core modules that the host gives, by the index of the import; absent without such. */
+  readonly given?: (index: number, request: StaticRequest) => StaticSteps<WebAssembly.Exports>;
 }
 
 /** A component of a static module. */
@@ -36,6 +44,7 @@ interface StaticComponent extends InstanceComponent {
   readonly limits: StaticLimits | undefined;
   /** Absent if instances cannot be traced. */
   readonly tracedBy: typeof tracedBy | undefined;
+  readonly given: StaticDescription['given'];
 }
 
 /** The options of an instance of a static module. */
@@ -49,6 +58,7 @@ export function staticComponent({ plan, wiring, copies, ...others }: StaticDescr
   return {
     limits: undefined,
     tracedBy: undefined,
+    given: undefined,
     ...others,
     plan: { ...plan, modules: [], imports: [], trampolines: [], coreInstances: 0, exports: new Map() },
     linking: undefined,
@@ -63,37 +73,45 @@ export function* staticSteps(
   modules: readonly WebAssembly.Module[],
   found: readonly LinkedImport[],
   options: StaticOptions,
-): Generator<
-  readonly [WebAssembly.Module, WebAssembly.Imports, CoreRequest['instance']],
-  ComponentExports,
-  WebAssembly.Exports
-> {
-  const { limits, trace, ...rest } = withoutPrototype(options);
-  refuseUntranspiled(component, limits, trace);
+): StaticSteps<ComponentExports> {
+  const { limits, trace, name, deadlock, onError, scheduler, ...others } = withoutPrototype(options);
+  refuseOthers({
+    ...others,
+    ...(component.limits === undefined && { limits }),
+    ...(component.tracedBy === undefined && { trace }),
+  });
   const budget = component.limits?.(component.plan, limits);
-  const traced = trace && component.tracedBy?.(trace);
+  const traced = trace === undefined ? trace : component.tracedBy?.(trace);
   const instance = new NewInstance(component, { modules, ...(budget && { budget }) }, found, {
-    ...rest,
+    name,
+    deadlock,
+    onError,
+    scheduler,
     traced,
   });
   let step = instance.steps.next();
   while (step.done !== true) {
-    const { module, imports, instance: owner, prepare } = step.value;
-    const exports = yield [module, imports, owner];
+    const { module, imports, instance: owner, from, prepare } = step.value;
+    const request: StaticRequest = [module, imports, owner];
+    const exports =
+      from.tag === 'import' && component.given !== undefined
+        ? yield* component.given(from.import, request)
+        : yield request;
     step = instance.steps.next(prepare === undefined ? exports : prepared(prepare, exports, owner));
   }
   return instance.exports();
 }
 
-/** @throws TypeError when an instance gets what its module was not transpiled for: it would be ignored */
-function refuseUntranspiled(component: StaticComponent, limits?: Limits, trace?: Trace): void {
-  if (limits !== undefined && component.limits === undefined) throw untranspiled('limits');
-  if (trace !== undefined && component.tracedBy === undefined) throw untranspiled('trace');
-}
-
-/** Makes the error for an option for which a module was not transpiled. */
-export function untranspiled(option: string): TypeError {
-  return new TypeError(`\`${option}\`: give it to \`transpile\`, too: this module was written without it`);
+/**
+ * @param others options that a module does not have: unknown ones, and those that it was not transpiled for
+ * @throws TypeError for the first one that is given: it would be ignored, as if there were no limits
+ */
+export function refuseOthers(others: object): void {
+  for (const [option, value] of Object.entries(others))
+    if (value !== undefined)
+      throw new TypeError(
+        `\`${option}\`: this module has no such option; give \`limits\` and \`trace\` to \`transpile\`, too`,
+      );
 }
 
 /** Prepares a core instance that asks before it grows, and runs its start function. */

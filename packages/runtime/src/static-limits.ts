@@ -16,7 +16,7 @@ export type StaticLimits = (plan: Plan, own: Limits | undefined) => InstanceBudg
  */
 export function staticLimits(limits: Limits, modules?: readonly ModuleLimit[]): StaticLimits {
   return (plan, own) => {
-    const given = checked(own ?? {});
+    const given = checked(own);
     for (const name of ['valueBytes', 'liftedBytes'] as const)
       if (given[name] !== undefined)
         throw new TypeError(`limits.${name}: it is a part of the code: give it to \`transpile\``);

@@ -21,7 +21,7 @@ export type {
 export { withOwnNames } from './mapping/own-names.ts';
 export { importSitesOf } from './import-sites.ts';
 export { expectedItem } from './expected-item.ts';
-export { staticComponent, staticSteps, untranspiled } from './static-instance.ts';
+export { refuseOthers, staticComponent, staticSteps } from './static-instance.ts';
 export { staticLimits } from './static-limits.ts';
 export { tracedBy } from './trace.ts';
 export { Fuel } from './fuel.ts';

@@ -5,13 +5,13 @@ import { pathToFileURL } from 'node:url';
 import { decode } from '@wit-ts/component';
 import { compile, instantiate } from '@wit-ts/runtime';
 import { afterAll, describe, expect, it } from 'vitest';
-import { transpile } from './index.ts';
+import { transpile, type TranspileOptions } from './index.ts';
 
 const directory = await mkdtemp(join(tmpdir(), 'wit-ts-transpile-modules-'));
 afterAll(() => rm(directory, { recursive: true }));
 
 interface Instance {
-  g(x: number): number;
+  g(x: number): number | Promise<number>;
   readonly someModuleAgain: WebAssembly.Module;
 }
 
@@ -41,17 +41,23 @@ function moduleUser(): Uint8Array {
   throw new Error('there is no such component');
 }
 
-describe('a static module that imports a core module', async () => {
-  const files = await transpile(moduleUser(), { name: 'user', types: false, inlineBelow: Infinity });
-  await writeFile(join(directory, 'user.mjs'), files[0]!.content);
-  const { instantiateSync } = (await import(pathToFileURL(join(directory, 'user.mjs')).href)) as {
+describe.each<[string, TranspileOptions]>([
+  ['printed', {}],
+  ['with limits', { limits: { memoryBytes: 2 ** 20, fuel: 1000 } }],
+  ['with a trace', { trace: true }],
+  ['with tasks', { suspend: true }],
+])('a static module that imports a core module (%s)', async (form, options) => {
+  const written = { name: 'user', types: false, inlineBelow: Infinity, ...options };
+  const file = join(directory, `${form.replaceAll(' ', '-')}.mjs`);
+  await writeFile(file, (await transpile(moduleUser(), written))[0]!.content);
+  const { instantiateSync } = (await import(pathToFileURL(file).href)) as {
     instantiateSync(imports: object): Instance;
   };
   const use = (someModule: unknown): Instance => instantiateSync({ someModule, f: (x: number) => x + 1 });
 
-  it('instantiates it, and may export it again', () => {
+  it('instantiates it, and may export it again', async () => {
     const instance = use(modules.calls);
-    expect(instance.g(1)).toBe(2);
+    expect(await instance.g(1)).toBe(2);
     expect(instance.someModuleAgain).toBe(modules.calls);
   });
 

@@ -14,6 +14,7 @@ type Exports = Readonly<Record<string, (...args: unknown[]) => unknown>>;
 interface StaticModule {
   instantiate(imports?: object, options?: object): Promise<Exports>;
   instantiateSync(imports?: object, options?: object): Exports;
+  compile(): Promise<readonly WebAssembly.Module[]>;
   readonly Fuel: new (limit: number) => Fuel;
 }
 
@@ -75,7 +76,7 @@ describe('limits of a static module', () => {
   it('are refused if the module was not written for them', async () => {
     const plain = await loaded('edge-handler/built/wat', {});
     expect(() => plain.instantiateSync(processor, { limits: { handles: 5 } })).toThrow(
-      '`limits`: give it to `transpile`, too: this module was written without it',
+      '`limits`: this module has no such option; give `limits` and `trace` to `transpile`, too',
     );
     const fuelled = await loaded('edge-handler/built/wat', { limits: { fuel: 1e6 } });
     expect(() => fuelled.instantiateSync(processor, { limits: { memoryBytes: 5 } })).toThrow(
@@ -84,6 +85,41 @@ describe('limits of a static module', () => {
     await expect(
       transpile(await bytesOf('edge-handler/built/wat'), { limits: { fule: 1 } as never }),
     ).rejects.toThrow('limits.fule: unknown limit');
+  });
+});
+
+function message(name: string): string {
+  return `\`${name}\`: this module has no such option; give \`limits\` and \`trace\` to \`transpile\`, too`;
+}
+
+describe('an option of a static module', () => {
+  it.each([
+    ['edge-handler/built/wat', {}],
+    ['tasks/built/wat', {}],
+    ['edge-handler/built/wat', { limits: { handles: 5 }, trace: true }],
+  ])('is refused if it does not exist: %s, %o', async (component, options) => {
+    const module = await loaded(component, options);
+    const host = { ...processor, ask: () => 1 };
+    for (const name of ['modlues', 'limts', '__proto__']) {
+      const misspelt: object = { [name]: {} };
+      expect(() => module.instantiateSync(host, misspelt)).toThrow(message(name));
+      await expect(module.instantiate(host, misspelt)).rejects.toThrow(message(name));
+    }
+    const known = { name: 'x', deadlock: 'wait', onError: () => undefined, modules: await module.compile() };
+    expect(module.instantiateSync(host, { ...known, other: undefined })).toBeTypeOf('object');
+  });
+
+  it('is refused if it has a wrong value', async () => {
+    const plain = await loaded('edge-handler/built/wat', {});
+    const able = await loaded('edge-handler/built/wat', { limits: { handles: 5 }, trace: true });
+    for (const name of ['limits', 'trace'])
+      expect(() => plain.instantiateSync(processor, { [name]: null })).toThrow(message(name));
+    expect(() => able.instantiateSync(processor, { limits: null })).toThrow(
+      'limits: expected an object, got null',
+    );
+    expect(() => able.instantiateSync(processor, { trace: null })).toThrow(
+      'trace: expected a function, got null',
+    );
   });
 });
 

@@ -99,3 +99,21 @@ describe('a static module under choices of the mapping', () => {
     );
   });
 });
+
+describe('a static module of a component with functions called `then`', () => {
+  it('has no object that a promise waits for', async () => {
+    const { module, declared } = await transpiled('names/built/thenable', {});
+    class Ticket {
+      then$1(): number {
+        return 7;
+      }
+    }
+    const host = { 'test:names/host': { Ticket, buy: async () => new Ticket() } };
+    const { things, ask } = await module.instantiate(host);
+    const passedOn: any = await Promise.resolve(things);
+    const Maker: any = await Promise.resolve(passedOn.Maker);
+    const thing = await passedOn.make();
+    expect([thing.then$1(), Maker.then$1(), passedOn.then$1(), await ask()]).toEqual([3, 4, 5, 7]);
+    expect(declared).not.toMatch(/\bthen\(/u);
+  });
+});

@@ -67,7 +67,7 @@ function isVariableName(key: string): boolean {
 
 /** Returns the keys of a world's exports that declarations show. */
 export function shownExports(world: World, choices: MappingChoices): readonly string[] {
-  const { exports } = worldSurface(world, ['then'], choices);
+  const { exports } = worldSurface(world, 'host', choices);
   return exports.flatMap((member) => {
     if (member.tag === 'function') return [member.keys[0]];
     if (member.tag !== 'object' || member.members.length === 0) return [];

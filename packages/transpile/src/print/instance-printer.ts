@@ -40,9 +40,10 @@ export class InstancePrinter {
 
   print(): Code {
     const code = this.#code;
-    code.block(`function* steps(modules, found, { name = 'the component', limits, trace })`, () => {
-      const options = "limits ? 'limits' : 'trace'";
-      code.line(`if (limits ?? trace) throw ${this.functions.use('untranspiled')}(${options});`);
+    // No call of such a component is a task, so nothing can wait for ever or fail unnoticed.
+    const options = "{ name = 'the component', deadlock, onError, ...others }";
+    code.block(`function* steps(modules, found, ${options})`, () => {
+      code.line(`${this.functions.use('refuseOthers')}(others);`);
       this.#componentInstances(code);
       // Start functions may call the host, which may call nothing inside before it has the exports.
       code.line('inst0.mayEnter = false;');

@@ -17,6 +17,8 @@ export interface ExecutedParts {
   readonly stacks: string | undefined;
   /** How names and values look; absent for the default mapping. */
   readonly mapping: MappingChoices | undefined;
+  /** The imports that are core modules of the host. */
+  readonly given: ReadonlySet<number>;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface ExecutedParts {
  * @param use records that the text uses a name of the support, and returns it
  */
 export function partsText(
-  { wiring, hasTasks, limited: { limits, moduleLimits }, trace, stacks, mapping }: ExecutedParts,
+  { wiring, hasTasks, limited: { limits, moduleLimits }, trace, stacks, mapping, given }: ExecutedParts,
   waitables: ReadonlySet<Type>,
   use: (name: string) => string,
 ): string {
@@ -44,6 +46,12 @@ export function partsText(
   }
   if (trace) members.push(use('tracedBy'));
   if (mapping !== undefined) members.push(`mapping: ${dataText(mapping)}`);
+  if (given.size > 0) {
+    const types = [...given].map((index) => `${index}: moduleType${index}`);
+    members.push(
+      `given: (index, request) => ${use('instanceOfGiven')}({ ${types.join(', ')} }[index], request)`,
+    );
+  }
   return members.join(',\n  ');
 }
 

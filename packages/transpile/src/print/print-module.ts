@@ -68,12 +68,12 @@ export function printModule(parts: ModuleParts): string {
   // What only some components need is executed, and not printed.
   const isExecuted = hasTasks || limited.limits !== undefined || trace;
   const types = parts.importedModuleTypes ?? new Map<number, ImportedModuleType>();
-  if (isExecuted && types.size > 0) throw new TypeError(EXECUTED_MODULES);
+  const given = new Set(types.keys());
   const functions = new PrintedFunctions(!isExecuted, { mapping, limits: limited.values });
   const stacks = suspends ? (loading.stacks ?? '') : undefined;
   const steps = isExecuted
-    ? new TasksPrinter({ plan, wiring, hasTasks, limited, trace, stacks, mapping }, functions).print()
-    : new InstancePrinter(plan, wiring, functions, new Set(types.keys())).print().toString();
+    ? new TasksPrinter({ plan, wiring, hasTasks, limited, trace, stacks, mapping, given }, functions).print()
+    : new InstancePrinter(plan, wiring, functions, given).print().toString();
   functions.declareShared();
   const imported = importsText(plan, functions, types);
   for (const name of [...loading.support, 'link', 'run', ...(loading.isPage ? ['runInPage'] : [])])
@@ -121,10 +121,6 @@ function eagerText({ exports }: Wiring, isSync: boolean): string {
 function exportName(key: string): string {
   return /^[A-Za-z_$][\w$]*$/u.test(key) ? key : literal(key);
 }
-
-const EXECUTED_MODULES =
-  'the component imports core modules, which a static module with tasks, limits or a trace does not check: run it with ' +
-  '`instantiate` of `@wit-ts/runtime`';
 
 /** A platform that fetches core modules cannot do so without a promise. */
 const NEEDS_MODULES = '`instantiateSync` needs the option `modules`: what `await compile()` returns';

@@ -54,6 +54,7 @@ export {
   makeWaitableSetWait,
   member,
   plainCall,
+  refuseOthers,
   staticComponent,
   staticLimits,
   staticOf,
@@ -62,7 +63,6 @@ export {
   suspendedStacks,
   throughCore,
   tracedBy,
-  untranspiled,
 } from '@wit-ts/runtime/static-module';
 /** For the host of WASI in a worker. */
 export { callSignal } from '@wit-ts/concurrency/call-signal';
