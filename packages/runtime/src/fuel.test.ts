@@ -54,6 +54,17 @@ describe('fuel', () => {
     expect(short.used).toBeLessThan(cost);
   });
 
+  it('may be exceeded by code between two tests, which the message says', async () => {
+    const fuel = new Fuel(4);
+    const guest = await guestWith(fuel);
+    // The call costs 3 up to `if`, and the arm costs 6, which the next call tests.
+    expect(trapOf(() => guest.recur(10)).message).toBe(
+      'out of fuel: 9 operators are used, more than the limit of 4, which is tested at the start of functions and ' +
+        'loops; give more with `limits.fuel` (running `recur` of the component)',
+    );
+    expect(fuel.used).toBe(9);
+  });
+
   it('stops a loop before the turn that is not covered', async () => {
     for (const [limit, turns] of [
       [1, 0],

@@ -82,12 +82,17 @@ function outOfFuel(error: unknown): Trap | undefined {
   const fuel: unknown = emptied?.value;
   if (known !== undefined || !(fuel instanceof Fuel)) return known;
   emptied!.value = undefined;
-  const { used, limit } = fuel;
-  const trap = new Trap(
-    `out of fuel: ${used} of ${limit} operators are used, and the next ones need more than what is left; ` +
-      'give more with `limits.fuel`',
-    { cause: error, code: 'out-of-fuel' },
-  );
+  const trap = new Trap(`out of fuel: ${useOf(fuel)}; give more with \`limits.fuel\``, {
+    cause: error,
+    code: 'out-of-fuel',
+  });
   explained.set(error, trap);
   return trap;
+}
+
+/** Says how much is used. It may be more than the limit, because code between two tests is only counted. */
+function useOf({ used, limit }: Fuel): string {
+  return used > limit
+    ? `${used} operators are used, more than the limit of ${limit}, which is tested at the start of functions and loops`
+    : `${used} of ${limit} operators are used, and the next ones need more than what is left`;
 }

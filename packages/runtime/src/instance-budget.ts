@@ -52,7 +52,7 @@ export class InstanceBudget {
     const { handles, memoryBytes = Infinity, tableEntries = Infinity } = limits;
     this.#modules = modules;
     this.#held = handles === undefined ? undefined : { count: 0, most: handles };
-    const total = modules && checkedUse(plan, modules, limits);
+    const total = modules && checkUseAtStart(plan, modules, limits);
     this.#left = [memoryBytes - (total?.memoryBytes ?? 0), tableEntries - (total?.tableEntries ?? 0)];
   }
 
@@ -120,8 +120,17 @@ export function tooManyInstances(limit: number, count: number): LinkError {
 
 const INSTANCES = 'component instances and core instances';
 
-/** Returns what an instance has from the start. @throws LinkError when that exceeds its limits */
-function checkedUse(plan: PlannedInstances, modules: readonly ModuleLimit[], limits: Limits): TotalUse {
+/**
+ * Returns what an instance has from the start.
+ *
+ * @param limits with their defaults
+ * @throws LinkError when that exceeds its limits, with everything that exceeds them
+ */
+export function checkUseAtStart(
+  plan: PlannedInstances,
+  modules: readonly ModuleLimit[],
+  limits: Limits,
+): TotalUse {
   const { total, count } = useOfAll(plan, modules);
   const coreInstances = count === 1 ? '1 core instance' : `${count} core instances`;
   const problems: LinkProblem[] = [];

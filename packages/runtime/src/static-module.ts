@@ -30,7 +30,7 @@ export { formFor, withDefaults } from './limited-instances.ts';
 export { rewritten } from './limited-modules.ts';
 export { typedFunction } from './linking/given-modules.ts';
 export { typedModuleBytes } from './linking/typed-module.ts';
-export type { ModuleLimit } from './instance-budget.ts';
+export { checkUseAtStart, type ModuleLimit } from './instance-budget.ts';
 export { ComponentTasks } from './tasks/component-tasks.ts';
 export { builtinNames } from './tasks/all-builtins.ts';
 export * from './tasks/builtins.ts';

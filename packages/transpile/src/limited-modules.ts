@@ -2,6 +2,7 @@ import type { Plan } from '@wit-ts/plan';
 import type { Limits } from '@wit-ts/runtime';
 import {
   checkedLimits,
+  checkUseAtStart,
   Fuel,
   formFor,
   type ModuleLimit,
@@ -24,9 +25,11 @@ export interface LimitedModules {
  * Rewrites the core modules of a component for limits.
  *
  * @throws DecodeError when a core module cannot be rewritten
+ * @throws LinkError when an instance exceeds the limits from the start, so that it could never be made
  * @throws TypeError when a limit is not one
  */
-export function limitedModules({ modules }: Plan, given: Limits | undefined): LimitedModules {
+export function limitedModules(plan: Plan, given: Limits | undefined): LimitedModules {
+  const { modules } = plan;
   if (given === undefined) return { modules };
   const limits = checkedLimits(given);
   if (limits.fuel instanceof Fuel)
@@ -36,11 +39,14 @@ export function limitedModules({ modules }: Plan, given: Limits | undefined): Li
   const moduleLimits = written.flatMap(({ use, isLimited }) =>
     use === undefined ? [] : [{ use, isRewritten: isLimited }],
   );
-  const { valueBytes, liftedBytes } = withDefaults(limits);
+  const all = withDefaults(limits);
+  const known = moduleLimits.length > 0 ? moduleLimits : undefined;
+  if (known !== undefined) checkUseAtStart(plan, known, all);
+  const { valueBytes, liftedBytes } = all;
   return {
     modules: written.map(({ bytes }) => bytes),
     limits,
-    ...(moduleLimits.length > 0 && { moduleLimits }),
+    ...(known !== undefined && { moduleLimits: known }),
     values: {
       ...(valueBytes === undefined ? {} : { maxBytes: valueBytes }),
       ...(liftedBytes === undefined ? {} : { maxLifted: liftedBytes }),

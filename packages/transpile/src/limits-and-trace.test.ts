@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { compile, Fuel, instantiate } from '@wit-ts/runtime';
+import { compile, Fuel, instantiate, type Limits } from '@wit-ts/runtime';
 import { afterAll, describe, expect, it } from 'vitest';
 import { transpile, type TranspileOptions } from './index.ts';
 
@@ -61,10 +61,27 @@ describe('fuel of a static module', () => {
 
 describe('limits of a static module', () => {
   it('are held from the start', async () => {
-    const { instantiate: make } = await loaded('edge-handler/built/wat', { limits: { memoryBytes: 10 } });
-    await expect(make(processor)).rejects.toThrow('limits.memoryBytes: expected at most 10 bytes');
-    const { handleRequest } = await make(processor, { limits: { memoryBytes: 1e7 } });
+    const { instantiate: make } = await loaded('edge-handler/built/wat', { limits: { memoryBytes: 1e6 } });
+    await expect(make(processor, { limits: { memoryBytes: 10 } })).rejects.toThrow(
+      'limits.memoryBytes: expected at most 10 bytes',
+    );
+    const { handleRequest } = await make(processor);
     expect(handleRequest!('x')).toBe('ok: x');
+  });
+
+  it('are refused if no instance could start within them', async () => {
+    const bytes = await bytesOf('edge-handler/built/wat');
+    const refused: [Limits, string][] = [
+      [
+        { memoryBytes: 65_535 },
+        'limits.memoryBytes: expected at most 65535 bytes in all memories, got 65536',
+      ],
+      [{ instances: 2 }, 'limits.instances: expected at most 2'],
+      [{ tables: 0 }, 'limits.tables: expected at most 0 tables'],
+    ];
+    for (const [limits, message] of refused)
+      await expect(transpile(bytes, { limits })).rejects.toThrow(message);
+    await expect(transpile(bytes, { limits: { memoryBytes: 65_536 } })).resolves.toBeInstanceOf(Array);
   });
 
   it('bound the values of calls', async () => {
@@ -88,7 +105,7 @@ describe('limits of a static module', () => {
   });
 });
 
-function message(name: string): string {
+function noSuchOption(name: string): string {
   return `\`${name}\`: this module has no such option; give \`limits\` and \`trace\` to \`transpile\`, too`;
 }
 
@@ -102,8 +119,8 @@ describe('an option of a static module', () => {
     const host = { ...processor, ask: () => 1 };
     for (const name of ['modlues', 'limts', '__proto__']) {
       const misspelt: object = { [name]: {} };
-      expect(() => module.instantiateSync(host, misspelt)).toThrow(message(name));
-      await expect(module.instantiate(host, misspelt)).rejects.toThrow(message(name));
+      expect(() => module.instantiateSync(host, misspelt)).toThrow(noSuchOption(name));
+      await expect(module.instantiate(host, misspelt)).rejects.toThrow(noSuchOption(name));
     }
     const known = { name: 'x', deadlock: 'wait', onError: () => undefined, modules: await module.compile() };
     expect(module.instantiateSync(host, { ...known, other: undefined })).toBeTypeOf('object');
@@ -113,7 +130,7 @@ describe('an option of a static module', () => {
     const plain = await loaded('edge-handler/built/wat', {});
     const able = await loaded('edge-handler/built/wat', { limits: { handles: 5 }, trace: true });
     for (const name of ['limits', 'trace'])
-      expect(() => plain.instantiateSync(processor, { [name]: null })).toThrow(message(name));
+      expect(() => plain.instantiateSync(processor, { [name]: null })).toThrow(noSuchOption(name));
     expect(() => able.instantiateSync(processor, { limits: null })).toThrow(
       'limits: expected an object, got null',
     );

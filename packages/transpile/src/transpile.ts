@@ -18,6 +18,7 @@ import { moduleLoading, type PlacedModule } from './targets.ts';
  * time, its TypeScript declarations, and the core modules beside it. The ES module is the first file.
  *
  * @throws DecodeError when the bytes are not a component
+ * @throws LinkError when no instance could start within the limits
  * @throws TypeError when an option has a wrong value, or when the component imports or exports components
  */
 export async function transpile(bytes: Uint8Array, options: TranspileOptions = {}): Promise<StaticFile[]> {

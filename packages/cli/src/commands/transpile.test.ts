@@ -10,6 +10,8 @@ const edgeHandler = readFileSync(
   new URL('../../../../test-components/edge-handler/built/wat.wasm', import.meta.url),
 );
 
+const handler = readFileSync(new URL('../../../../test-components/http-guest/built/c.wasm', import.meta.url));
+
 /** Loads a module that was written. */
 function load(here: TestDirectory, file: string): Promise<Record<string, unknown>> {
   return import(pathToFileURL(path.join(here.path, file)).href) as Promise<Record<string, unknown>>;
@@ -42,6 +44,19 @@ describe('wit-ts transpile', () => {
     });
     expect(handleRequest('hi')).toBe('ok: HI');
     expect((await here.run('transpile a.wasm')).err).toBe('transpiled is up to date (7 files)\n');
+  });
+
+  it.each([
+    ['a module', edgeHandler, ''],
+    ['a worker', handler, '--target workerd'],
+  ])('writes nothing if no instance could start within the limits: %s', async (_kind, bytes, target) => {
+    const here = await testDirectory({ 'a.wasm': bytes });
+    const { code, err } = await here.run(`transpile a.wasm ${target} --max-memory 1`);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^error: no instance of `a\.wasm` could start: .*\n {2}`--max-memory`: expected at most 1 bytes in all memories, got \d+ /u,
+    );
+    expect(await readdir(here.path)).toEqual(['a.wasm']);
   });
 
   it('writes no code for waiting if no function is named that waits', async () => {
@@ -158,9 +173,6 @@ describe('wit-ts transpile', () => {
   });
 
   describe('for workerd, of a component that handles requests', () => {
-    const handler = readFileSync(
-      new URL('../../../../test-components/http-guest/built/c.wasm', import.meta.url),
-    );
     const transpile = 'transpile app.wasm --target workerd -o out';
 
     it('writes a worker with what the flags grant', async () => {

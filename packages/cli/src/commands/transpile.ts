@@ -6,15 +6,17 @@ import {
   transpile as writeModule,
   transpileWorker,
 } from '@wit-ts/transpile';
+import { printable } from '@wit-ts/diagnostics';
 import type { MappingChoices } from '@wit-ts/mapping';
 import path from 'node:path';
 import type { CommandContext, CommonOptions } from '../command-context.ts';
-import { EXIT, inputFailure, usageFailure, type ExitCode } from '../failure.ts';
+import { EXIT, Failure, inputFailure, usageFailure, type ExitCode } from '../failure.ts';
 import { bytesOf, operatorsOf } from '../flag-values.ts';
 import { isEvery } from '../gen/async-lists.ts';
 import { withLocks } from '../gen/lock.ts';
 import { shownDirectory } from '../gen/print-changes.ts';
 import { displayName, readComponent } from '../read-input.ts';
+import { withFlagNames } from '../run/limit-flags.ts';
 import {
   moduleChanges,
   refuseForeign,
@@ -53,11 +55,15 @@ export async function transpile(
   const name = flags.name ?? nameOf(given);
   const prints = flags.out === '-';
   const { bytes } = await readComponent(context, given);
-  const files = await context.progress(`transpiling ${given}`, () =>
-    writesWorker(bytes, flags)
-      ? workerFiles(context, bytes, given, { ...flags, name })
-      : staticFiles(context, bytes, given, { ...flags, name }, prints),
-  );
+  const files = await context
+    .progress(`transpiling ${given}`, () =>
+      writesWorker(bytes, flags)
+        ? workerFiles(context, bytes, given, { ...flags, name })
+        : staticFiles(context, bytes, given, { ...flags, name }, prints),
+    )
+    .catch((error: unknown) => {
+      throw error instanceof Error && error.name === 'LinkError' ? limitFailure(given, error) : error;
+    });
   if (prints) {
     const text = String(files[0]!.content);
     if (context.json) context.outJson({ files: [{ path: files[0]!.path, content: text }] });
@@ -195,6 +201,14 @@ function checkName(name: string): void {
   throw usageFailure(
     `--name ${name}: not a name for files`,
     'use letters, digits, `_`, `-` and `.`: --name app',
+  );
+}
+
+/** Returns the failure for limits within which no instance can start. */
+function limitFailure(given: string, { message }: Error): Failure {
+  return new Failure(
+    EXIT.checkFailed,
+    `no instance of ${displayName(given)} could start: ${withFlagNames(printable(message))}`,
   );
 }
 

@@ -46,6 +46,7 @@ export function handlerInterface(bytes: Uint8Array): string | undefined {
  * file.
  *
  * @throws DecodeError when the bytes are not a component
+ * @throws LinkError when no instance could start within the limits
  * @throws TypeError when an option has a wrong value, or when the component handles no requests or imports something
  *   that a worker does not have
  */

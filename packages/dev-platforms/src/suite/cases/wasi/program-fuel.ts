@@ -58,7 +58,7 @@ export const programFuel = wasiGroup('fuel', [
       await throws(
         () => run(bytes, {}, { limits: { fuel: 1000 } }),
         'Trap',
-        /^out of fuel: 1010 of 1000 operators are used/u,
+        /^out of fuel: 1010 operators are used, more than the limit of 1000,/u,
       );
     },
   },
