@@ -3,4 +3,8 @@ export { generate, type GeneratedFile, type GenerateOptions } from './generate.t
 export { mappableInterfaces } from './mapped-interfaces.ts';
 export { generateStub, type StubOptions } from './stub/generate-stub.ts';
 export type { Side } from '@wit-ts/mapping';
-export { directExports, type StaticModuleForm } from './static-module/static-world-file.ts';
+export {
+  directExports,
+  LINKED_MODULE_NAMES,
+  type StaticModuleForm,
+} from './static-module/static-world-file.ts';

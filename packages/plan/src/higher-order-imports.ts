@@ -19,7 +19,7 @@ export class HigherOrderImports extends HostImports implements Modules {
     return this.adopted?.addressType?.(this.list[index]!, memory) ?? 'i32';
   }
 
-  /** Lists components and core modules too, and returns known components instead of component types. */
+  /** Lists components that are not known and core modules, too, and returns known components. */
   override import(path: readonly string[], entity: Entity, offset: number): Entity {
     switch (entity.tag) {
       case 'core module': {
@@ -31,10 +31,11 @@ export class HigherOrderImports extends HostImports implements Modules {
       case 'component': {
         this.higherOrder = true;
         this.withComponents = true;
+        const given = this.adopted?.component(path);
+        if (given !== undefined) return { tag: 'component', component: bodyNode(given) };
         if (entity.component.tag === 'component')
           this.add(path, { tag: 'component', declared: entity.component });
-        const given = this.adopted?.component(path);
-        return given === undefined ? entity : { tag: 'component', component: bodyNode(given) };
+        return entity;
       }
       case 'value':
         throw planFaults(planTexts)('value-import', offset, path.join('/'));

@@ -1,6 +1,6 @@
 import type { MappingChoices } from '@wit-ts/mapping';
 import type { Suspend } from './async-types.ts';
-import type { Component } from './component.ts';
+import type { Component } from './compiled-component.ts';
 
 /** Options that few instances have, and that change the component itself. */
 interface VariantOptions {

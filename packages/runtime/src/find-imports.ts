@@ -1,6 +1,6 @@
 import type { ImportSite } from '@wit-ts/mapping';
 import type { PlanImport } from '@wit-ts/plan';
-import { Component } from './component.ts';
+import { Component } from './compiled-component.ts';
 import { importSitesOf } from './import-sites.ts';
 import { findImport, type Imports, isFit, type LinkedImport, type MismatchedImport } from './imports.ts';
 

@@ -14,7 +14,8 @@ export type {
 export { DecodeError } from '@wit-ts/component/binary';
 export { callSignal } from '@wit-ts/concurrency/call-signal';
 export type { EngineChoice } from './choose-engine.ts';
-export { compile, Component, type CompileOptions, type TransferableComponent } from './component.ts';
+export { compile, type CompileOptions } from './component.ts';
+export { Component, type TransferableComponent } from './compiled-component.ts';
 export { componentModules } from './component-modules.ts';
 export { Fuel } from './fuel.ts';
 export type { ComponentExports } from './instance/exports.ts';

@@ -1,4 +1,4 @@
-import { Component } from './component.ts';
+import { Component } from './compiled-component.ts';
 import type { Imports } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
 import { instantiateHere, NewInstance } from './instance/new-instance.ts';
@@ -20,6 +20,27 @@ export function instantiateSync<Exports extends object = ComponentExports>(
   options: InstantiateOptions = {},
 ): Exports {
   refuseUncompiled(compiled);
+  const { component, instance } = startInstance(compiled, imports, options);
+  const { steps } = instance;
+  let step = steps.next();
+  while (step.done !== true) {
+    step = steps.next(coreInstance(component, step.value));
+  }
+  return instance.exports() as Exports;
+}
+
+/** An instance that is being made, and the component as the host linked it. */
+interface StartedInstance {
+  readonly component: Component;
+  readonly instance: NewInstance;
+}
+
+/** Starts to make an instance, as far as no core instance is needed. @throws what `instantiate` throws */
+export function startInstance(
+  compiled: Component,
+  imports: Imports,
+  options: InstantiateOptions,
+): StartedInstance {
   const { limits, trace, suspend, mapping, ...rest } = ownOptions(options);
   const closed = compiled.linking?.linked(imports) ?? compiled;
   const linkedOne = mapping === undefined ? closed : mapped(closed, mapping);
@@ -27,13 +48,7 @@ export function instantiateSync<Exports extends object = ComponentExports>(
   const setup = setupWithinSync(component, limits);
   const linked = linkImports(component.plan.imports, imports);
   const traced = trace === undefined ? undefined : tracedBy(trace);
-  const instance = new NewInstance(component, setup, linked, { ...rest, traced });
-  const { steps } = instance;
-  let step = steps.next();
-  while (step.done !== true) {
-    step = steps.next(coreInstance(component, step.value));
-  }
-  return instance.exports() as Exports;
+  return { component, instance: new NewInstance(component, setup, linked, { ...rest, traced }) };
 }
 
 /** @throws TypeError if a host without types gave something else than a compiled component */

@@ -1,6 +1,6 @@
 import { checked } from './check-limits.ts';
 import { compiledWithin, compileWithin, LIMITED, METERED } from './limited-modules.ts';
-import type { CompiledModules, Component } from './component.ts';
+import type { CompiledModules, Component } from './compiled-component.ts';
 import type { ModuleForm } from './module-form.ts';
 import { Fuel } from './fuel.ts';
 import type { FunctionCode } from './function-code.ts';

@@ -1,6 +1,6 @@
 import { FUEL_MODULE, meterModule } from '@wit-ts/component/fuel';
 import { limitModule, LIMITS_EXPORTS } from '@wit-ts/component/limits';
-import type { CompiledModules, Component } from './component.ts';
+import type { CompiledModules, Component } from './compiled-component.ts';
 import { type ModuleForm, PLAIN } from './module-form.ts';
 import type { ModuleLimit } from './instance-budget.ts';
 

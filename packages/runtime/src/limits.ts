@@ -1,5 +1,5 @@
 import type { Component as DecodedComponent } from '@wit-ts/component';
-import type { CompiledModules, Component } from './component.ts';
+import type { CompiledModules, Component } from './compiled-component.ts';
 import { notLoaded } from './errors-on-demand.ts';
 import type { Fuel } from './fuel.ts';
 import type { FunctionCode } from './function-code.ts';

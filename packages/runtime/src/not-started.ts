@@ -1,5 +1,5 @@
 import { reasonOf, Trap } from '@wit-ts/abi';
-import type { Component } from './component.ts';
+import type { Component } from './compiled-component.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
 
 /** Describes, for the host, what the WebAssembly engine threw while it made a core instance. */

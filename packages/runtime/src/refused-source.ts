@@ -1,5 +1,5 @@
 import { platformClassOf, show } from '@wit-ts/abi';
-import { Component } from './component.ts';
+import { Component } from './compiled-component.ts';
 
 const ACCEPTED =
   'a component as Uint8Array (or any other view), ArrayBuffer, SharedArrayBuffer, Blob, File, Response, ' +

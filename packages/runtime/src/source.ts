@@ -19,6 +19,9 @@ interface CompiledSource {
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** Rejects with what says which sources are accepted. */
+type Refuse = (given: unknown) => Promise<never>;
+
 interface SourceParts {
   /** A copy: nothing that happens to the host's buffer later changes the component. */
   readonly bytes: Bytes;
@@ -31,36 +34,41 @@ interface SourceParts {
  *
  * @throws TypeError when the value is not a source, or its buffer was transferred
  */
-export async function readSource(source: Source): Promise<SourceParts> {
+export function readSource(source: Source): Promise<SourceParts> {
+  return readSourceOr(source, refused);
+}
+
+/** Does what `readSource` does, for programs that load no code on demand. */
+export async function readSourceOr(source: Source, refuse: Refuse): Promise<SourceParts> {
   // Only a promise is awaited: the host may reuse its buffer before the next microtask.
   const given: unknown = isThenable(source) ? await source : source;
-  const read = readBytes(given);
+  const read = readBytes(given, refuse);
   if (read !== undefined) return { bytes: await read, modules: undefined };
-  if (!isObject(given) || !('bytes' in given)) return refused(given);
+  if (!isObject(given) || !('bytes' in given)) return refuse(given);
   const { bytes, modules } = given as CompiledSource;
   const copied = modules && [...modules];
   const inner: unknown = isThenable(bytes) ? await bytes : bytes;
-  return { bytes: await (readBytes(inner) ?? refused(inner)), modules: copied };
+  return { bytes: await (readBytes(inner, refuse) ?? refuse(inner)), modules: copied };
 }
 
 /** Returns a copy of bytes, or a promise of them. Returns nothing for a value of any other kind. */
-function readBytes(given: unknown): Bytes | Promise<Bytes> | undefined {
+function readBytes(given: unknown, refuse: Refuse): Bytes | Promise<Bytes> | undefined {
   if (!isObject(given)) return undefined;
   try {
     if (ArrayBuffer.isView(given)) return copyOf(given.buffer, given.byteOffset, given.byteLength);
     if (isBuffer(given)) return copyOf(given);
   } catch {
-    return refused(given);
+    return refuse(given);
   }
   return 'arrayBuffer' in given && typeof given.arrayBuffer === 'function'
-    ? readBody(given as Response)
+    ? readBody(given as Response, refuse)
     : undefined;
 }
 
 /** Reads a `Response`, a `Blob` or a `File`, possibly of another realm or of a library. */
-async function readBody(body: Response): Promise<Bytes> {
+async function readBody(body: Response, refuse: Refuse): Promise<Bytes> {
   const isRequest = 'method' in body;
-  if (body.ok === false || (isRequest && body.body === null)) return refused(body);
+  if (body.ok === false || (isRequest && body.body === null)) return refuse(body);
   return new Uint8Array(await body.arrayBuffer());
 }
 

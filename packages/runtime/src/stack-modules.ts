@@ -2,7 +2,7 @@
 import { decode } from '@wit-ts/component/explained';
 import { stackModuleBytes } from '@wit-ts/concurrency/stack-modules';
 import { plan } from '@wit-ts/plan';
-import type { Component } from './component.ts';
+import type { Component } from './compiled-component.ts';
 import { stackModulesOf, takeStackModules } from './tasks/stack-modules.ts';
 
 /**

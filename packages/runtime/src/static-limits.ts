@@ -20,11 +20,7 @@ export function staticLimits(limits: Limits, modules?: readonly ModuleLimit[]): 
     for (const name of ['valueBytes', 'liftedBytes'] as const)
       if (given[name] !== undefined)
         throw new TypeError(`limits.${name}: it is a part of the code: give it to \`transpile\``);
-    const all = merged(limits, given);
-    if ((formFor(all) & ~formFor(limits)) !== 0)
-      throw new TypeError(
-        `limits: the core modules were not rewritten for ${Object.keys(given).join(', ')}: give it to \`transpile\`, too`,
-      );
+    const all = mergedLimits(limits, given);
     const { fuel } = all;
     return new InstanceBudget(
       plan,
@@ -33,4 +29,18 @@ export function staticLimits(limits: Limits, modules?: readonly ModuleLimit[]): 
       typeof fuel === 'number' ? new Fuel(fuel) : fuel,
     );
   };
+}
+
+/**
+ * Returns the limits of one instance, and those that its module was written with for the rest.
+ *
+ * @throws TypeError when core modules would have to be rewritten for them
+ */
+export function mergedLimits(limits: Limits, own: Limits): Limits {
+  const all = merged(limits, own);
+  if ((formFor(all) & ~formFor(limits)) !== 0)
+    throw new TypeError(
+      `limits: the core modules were not rewritten for ${Object.keys(own).join(', ')}: give it to \`transpile\`, too`,
+    );
+  return all;
 }

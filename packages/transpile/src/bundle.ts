@@ -6,11 +6,15 @@ import { SUPPORT } from './print/print-module.ts';
 const ENTRY = 'wit-ts:entry';
 
 /** Adds to a printed module what it imports from its support, and nothing else of it. */
-export async function bundleModule(text: string, minify: boolean): Promise<string> {
-  supportText ??= bundled(fileURLToPath(import.meta.resolve(SUPPORT)), () => false, [], false);
+export async function bundleModule(text: string, minify: boolean, support = SUPPORT): Promise<string> {
+  let supportText = supportTexts.get(support);
+  if (supportText === undefined) {
+    supportText = bundled(fileURLToPath(import.meta.resolve(support)), () => false, [], false);
+    supportTexts.set(support, supportText);
+  }
   const texts = new Map([
     [ENTRY, text],
-    [SUPPORT, await supportText],
+    [support, await supportText],
   ]);
   const code = await bundled(
     ENTRY,
@@ -66,8 +70,8 @@ export async function bundleWorker(
   );
 }
 
-/** The support as one text. Reading its many files costs much more than a module. */
-let supportText: Promise<string> | undefined;
+/** Each support as one text, by its name. Reading its many files costs much more than a module. */
+const supportTexts = new Map<string, Promise<string>>();
 
 /**
  * @param isExternal whether an import stays an import

@@ -22,14 +22,18 @@ export interface LimitedModules {
 }
 
 /**
- * Rewrites the core modules of a component for limits.
+ * Rewrites core modules for limits.
  *
+ * @param plan the plan of an instance; absent for a component that is linked when its module runs
  * @throws DecodeError when a core module cannot be rewritten
  * @throws LinkError when an instance exceeds the limits from the start, so that it could never be made
  * @throws TypeError when a limit is not one
  */
-export function limitedModules(plan: Plan, given: Limits | undefined): LimitedModules {
-  const { modules } = plan;
+export function limitedModules(
+  modules: readonly Uint8Array[],
+  given: Limits | undefined,
+  plan: Plan | undefined,
+): LimitedModules {
   if (given === undefined) return { modules };
   const limits = checkedLimits(given);
   if (limits.fuel instanceof Fuel)
@@ -41,7 +45,7 @@ export function limitedModules(plan: Plan, given: Limits | undefined): LimitedMo
   );
   const all = withDefaults(limits);
   const known = moduleLimits.length > 0 ? moduleLimits : undefined;
-  if (known !== undefined) checkUseAtStart(plan, known, all);
+  if (known !== undefined && plan !== undefined) checkUseAtStart(plan, known, all);
   const { valueBytes, liftedBytes } = all;
   return {
     modules: written.map(({ bytes }) => bytes),
@@ -52,4 +56,9 @@ export function limitedModules(plan: Plan, given: Limits | undefined): LimitedMo
       ...(liftedBytes === undefined ? {} : { maxLifted: liftedBytes }),
     },
   };
+}
+
+/** Returns true if core modules are rewritten for limits. @throws TypeError when a limit is not one */
+export function rewritesModules(limits: Limits | undefined): boolean {
+  return limits !== undefined && formFor(checkedLimits(limits)) !== 0;
 }

@@ -25,6 +25,11 @@ export interface TranspileOptions {
    */
   readonly map?: Readonly<Record<string, string>>;
   /**
+   * The components that are given for imports, by the names of the imports: `{ 'some-part': bytes }`, or
+   * `{ 'example:parts/kit#other-part': bytes }` for one in an imported instance. They become a part of the module.
+   */
+  readonly components?: Readonly<Record<string, Uint8Array>>;
+  /**
    * Whether the module makes an instance when it is loaded, and exports what the component exports. By default it does
    * if `map` covers all imports of the component, or if there are none.
    */

@@ -135,10 +135,6 @@ it('needs compiled modules for an instance without a promise where they are fetc
   expect(handleRequest('x')).toBe('ok: x (x)');
 });
 
-it('says what to do with a component that imports components', async () => {
-  await expect(loaded('linking/built/wat')).rejects.toThrow('compose it with the components that it needs');
-});
-
 describe('a static module with a map', () => {
   const map = { 'example:*/processor': './*-processor.js#processor' };
 

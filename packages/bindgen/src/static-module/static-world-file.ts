@@ -52,12 +52,24 @@ export const STATIC_MODULE_NAMES: readonly string[] = [
   'Trap',
 ];
 
+/** The names that the static module of a component exports that imports or exports components. */
+export const LINKED_MODULE_NAMES: readonly string[] = [
+  ...STATIC_MODULE_NAMES,
+  'Component',
+  'compileComponent',
+  'instantiateComponent',
+  'instantiateComponentSync',
+];
+
 /**
  * Returns the names under which a static module can export what its component exports: names that the module has
  * itself are only in the default export.
  */
-export function directExports(keys: Iterable<string>): readonly string[] {
-  return [...new Set(keys)].filter((key) => key !== 'default' && !STATIC_MODULE_NAMES.includes(key));
+export function directExports(
+  keys: Iterable<string>,
+  ownNames: readonly string[] = STATIC_MODULE_NAMES,
+): readonly string[] {
+  return [...new Set(keys)].filter((key) => key !== 'default' && !ownNames.includes(key));
 }
 
 /** Returns true if a declaration can have the name. */

@@ -64,10 +64,11 @@ describe('the plan of a component that imports a component', () => {
       enclosing: undefined,
       component: (path) => (path[0] === 'c' ? { component: given, enclosing: undefined } : undefined),
     }));
+    expect(flat.imports.map(({ path }) => path)).toEqual([['f']]);
     expect(flat.instances.map(({ parent }) => parent)).toEqual([undefined, 0]);
     const all = flat.exports.get('all');
     expect(all?.tag === 'instance' && all.exports.get('g')).toMatchObject({
-      func: { tag: 'import', import: 1 },
+      func: { tag: 'import', import: 0 },
     });
     expect(flat.resources).toMatchObject([{ tag: 'guest', instance: 1 }]);
   });

@@ -4,7 +4,7 @@
  */
 import type { MappingChoices } from '@wit-ts/mapping';
 import type { Contract } from '@wit-ts/model';
-import type { Component } from '../component.ts';
+import type { Component } from '../compiled-component.ts';
 import type { InstantiateOptions } from './v1.ts';
 import { underContract } from '../contract/contract-names.ts';
 import { contractProblems } from '../contract/contract-problems.ts';

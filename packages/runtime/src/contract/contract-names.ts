@@ -12,7 +12,7 @@ import {
 } from '@wit-ts/mapping';
 import { compatibleKeys, type Contract, worldOf } from '@wit-ts/model';
 import type { Plan, PlanExport, PlanImport } from '@wit-ts/plan';
-import { Component } from '../component.ts';
+import { Component } from '../compiled-component.ts';
 import { setImportSites } from '../import-sites.ts';
 import { knownSurfaces } from '../wiring/wire-exports.ts';
 import { ContractDefinitions } from './contract-definitions.ts';

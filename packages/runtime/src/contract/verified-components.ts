@@ -1,7 +1,7 @@
 import { camelCase, lastPart } from '@wit-ts/mapping';
 import type { Contract } from '@wit-ts/model';
 import type { Plan } from '@wit-ts/plan';
-import type { Component } from '../component.ts';
+import type { Component } from '../compiled-component.ts';
 import { LinkError } from '../link-error.ts';
 
 /** For each contract that a component fulfils: the component with the names of the contract. */

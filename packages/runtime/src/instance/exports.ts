@@ -1,7 +1,7 @@
 import { withoutPrototype } from '@wit-ts/model';
 import type { HostFunction, ResourceType } from '@wit-ts/abi';
 import type { ModuleRef } from '@wit-ts/plan';
-import type { Component } from '../component.ts';
+import type { Component } from '../compiled-component.ts';
 import { moduleBytes } from '../module-bytes.ts';
 import type { ExportedClass, ExportWiring } from '../wiring/wiring.ts';
 import type { BoundaryFunctions } from './boundary-functions.ts';

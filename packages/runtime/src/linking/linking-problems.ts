@@ -1,6 +1,6 @@
 import { type ComponentValue, importMismatches } from '@wit-ts/component/linking';
 import type { PlanImport } from '@wit-ts/plan';
-import { Component } from '../component.ts';
+import { Component } from '../compiled-component.ts';
 import { isCompiledModule } from '../imports.ts';
 import type { LinkProblem } from '../link-error.ts';
 import { moduleBytes } from '../module-bytes.ts';

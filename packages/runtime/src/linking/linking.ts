@@ -2,7 +2,7 @@ import type { ComponentValue } from '@wit-ts/component/linking';
 import { type Adopt, plan, type PlanComponent } from '@wit-ts/plan';
 import { ForeignSpaces, type Origin } from '@wit-ts/plan/components';
 import { compiledWithin } from '../limited-modules.ts';
-import { type CompiledModules, Component } from '../component.ts';
+import { type CompiledModules, Component } from '../compiled-component.ts';
 import type { ModuleForm } from '../module-form.ts';
 import { findImports } from '../find-imports.ts';
 import type { Imports, MismatchedImport } from '../imports.ts';
@@ -23,7 +23,9 @@ interface Provenance {
   /** The scope around the component. */
   readonly origin?: Origin | undefined;
   readonly value: ComponentValue;
-  /** True when the imported components are already part of it. */
+  /** Imported components that are already part of it, by the JSON of the names that lead to each import. */
+  readonly given?: ReadonlyMap<string, Component>;
+  /** True when nothing else has to be given before its plan can run. */
   readonly isClosed?: boolean;
 }
 
@@ -43,9 +45,17 @@ export class Linking {
   readonly #variants = new MemoByObjects<Component>();
   readonly #exported = new Map<PlanComponent, Component>();
   readonly #modules: GivenModules;
+  readonly #given: ReadonlyMap<string, Component>;
 
   constructor(component: Component, from?: Provenance) {
-    const { owners, origin, value = { component: component.decoded }, isClosed = false } = from ?? {};
+    const {
+      owners,
+      origin,
+      value = { component: component.decoded },
+      given = new Map(),
+      isClosed = false,
+    } = from ?? {};
+    this.#given = given;
     this.owners = owners;
     this.origin = origin;
     this.value = value;
@@ -77,20 +87,41 @@ export class Linking {
       ...mismatchProblems(this.value, imports, given),
     ];
     if (all.length > 0) throw new LinkError(all);
-    const linked = this.#with(given);
+    const linked = this.#linkedWith(given);
     this.#variants.set(key as object[], linked);
     return linked;
   }
 
-  #with(given: ReadonlyMap<string, unknown>): Component {
-    const components = [...given.values()].filter((each) => each instanceof Component);
-    if (components.length === 0 && !this.#modules.haveLargeMemories()) return this.#component;
-    const owners = new Set([this.#component, ...components].flatMap(ownersOf));
+  /**
+   * Returns the component with some of the components inlined that it imports. The host gives the others, and
+   * everything else, when it makes an instance.
+   *
+   * @param given by the JSON of the names that lead to each import
+   * @throws LinkError with every component that has another type than its import
+   */
+  withComponents(given: ReadonlyMap<string, Component>): Component {
+    const problems = mismatchProblems(this.value, this.#component.plan.imports, given);
+    if (problems.length > 0) throw new LinkError(problems);
+    return given.size === 0 && !this.#modules.haveLargeMemories()
+      ? this.#component
+      : this.#inlined(given, false);
+  }
+
+  #linkedWith(given: ReadonlyMap<string, unknown>): Component {
+    const components = new Map(
+      [...given].filter((each): each is [string, Component] => each[1] instanceof Component),
+    );
+    if (components.size === 0 && !this.#modules.haveLargeMemories()) return this.#component;
+    return this.#inlined(components, true);
+  }
+
+  #inlined(given: ReadonlyMap<string, Component>, isClosed: boolean): Component {
+    const all = new Map([...this.#given, ...given]);
     const adopt: Adopt = (modules) => ({
       enclosing: this.origin && new ForeignSpaces(this.origin, modules),
       component(path) {
-        const value = given.get(JSON.stringify(path));
-        if (!(value instanceof Component)) return undefined;
+        const value = all.get(JSON.stringify(path));
+        if (value === undefined) return undefined;
         const { origin } = value.linking ?? {};
         const enclosing = origin && new ForeignSpaces(origin, modules);
         return { component: value.decoded, enclosing, value };
@@ -98,10 +129,11 @@ export class Linking {
       addressType: (imported, memory) => this.#modules.addressType(imported, memory),
     });
     return this.#derived(this.#component, adopt, {
-      owners: [...owners],
+      owners: [...new Set([this.#component, ...given.values()].flatMap(ownersOf))],
       origin: this.origin,
       value: this.value,
-      isClosed: true,
+      given: all,
+      isClosed,
     });
   }
 

@@ -1,5 +1,5 @@
 import { choicesFor } from '@wit-ts/mapping';
-import type { Component } from '../component.ts';
+import type { Component } from '../compiled-component.ts';
 import { FunctionCode, type ValueOptions } from '../function-code.ts';
 
 /** Makes the code of a component's functions under its choices of the mapping, and under limits on their values. */

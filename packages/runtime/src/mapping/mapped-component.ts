@@ -1,5 +1,5 @@
 import { checkedChoices, choicesFor, type MappingChoices, otherChoices } from '@wit-ts/mapping';
-import { Component } from '../component.ts';
+import { Component } from '../compiled-component.ts';
 import type { OptionalParts } from '../optional-parts.ts';
 import { codeOf } from './mapped-code.ts';
 import { withOwnNames } from './own-names.ts';

@@ -1,4 +1,4 @@
-import type { Component } from '../component.ts';
+import type { Component } from '../compiled-component.ts';
 
 /** The code of the option `suspend` once `instantiate` has loaded it, for `instantiateSync`, which cannot. */
 export const loadedSuspension: {

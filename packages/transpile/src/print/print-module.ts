@@ -89,13 +89,13 @@ export function printModule(parts: ModuleParts): string {
     instantiateText(loading, mapped.length > 0),
     'export { compile, instantiate, instantiateSync };',
     `export { ${functions.use('ComponentError')}, ${functions.use('LinkError')}, ${functions.use('Trap')}${limited.limits?.fuel === undefined ? '' : `, ${functions.use('Fuel')}`} } from ${literal(SUPPORT)};`,
-    isEager ? eagerText(wiring, loading.sync !== undefined) : '',
+    isEager ? eagerText(wiring.exports, loading.sync !== undefined) : '',
   ];
   return `${entry.filter((text) => text !== '').join('\n\n')}\n`;
 }
 
 /** Prints the imports of other modules. */
-function mappedText(mapped: readonly MappedImport[]): string {
+export function mappedText(mapped: readonly MappedImport[]): string {
   if (mapped.length === 0) return '';
   const imports = mapped.map(({ specifier, exported }, index) => {
     const names =
@@ -106,9 +106,20 @@ function mappedText(mapped: readonly MappedImport[]): string {
   return `${imports.join('\n')}\n\nconst mapped = { __proto__: null, ${members.join(', ')} };`;
 }
 
-/** Prints an instance that the module makes when it is loaded, and its exports. */
-function eagerText({ exports }: Wiring, isSync: boolean): string {
-  const keys = directExports(exports.flatMap((each) => each.keys));
+/**
+ * Prints an instance that the module makes when it is loaded, and its exports.
+ *
+ * @param ownNames what the module exports itself
+ */
+export function eagerText(
+  exports: readonly { readonly keys: readonly string[] }[],
+  isSync: boolean,
+  ownNames?: readonly string[],
+): string {
+  const keys = directExports(
+    exports.flatMap((each) => each.keys),
+    ownNames,
+  );
   const values = keys.map((key, index) => `const export${index} = exported[${literal(key)}];`);
   const names = keys.map((key, index) => `export${index} as ${exportName(key)}`);
   return [
@@ -123,19 +134,27 @@ function exportName(key: string): string {
 }
 
 /** A platform that fetches core modules cannot do so without a promise. */
-const NEEDS_MODULES = '`instantiateSync` needs the option `modules`: what `await compile()` returns';
+export const NEEDS_MODULES = '`instantiateSync` needs the option `modules`: what `await compile()` returns';
 
-function instantiateText({ sync, isPage = false }: ModuleLoading, isMapped: boolean): string {
-  const run = isPage ? 'runInPage' : 'run';
-  const given = isMapped ? '{ __proto__: null, ...mapped, ...imports }' : 'imports';
-  return `let compiled;
+/** Prints the imports of an instance. What the host gives has precedence over the modules that are imported. */
+export function importedObject(isMapped: boolean): string {
+  return isMapped ? '{ __proto__: null, ...mapped, ...imports }' : 'imports';
+}
+
+/** The function that compiles the core modules. */
+export const COMPILE = `let compiled;
 
 function compile() {
   return (compiled ??= Promise.all(sources.map(load)).catch((error) => {
     compiled = undefined;
     throw error;
   }));
-}
+}`;
+
+function instantiateText({ sync, isPage = false }: ModuleLoading, isMapped: boolean): string {
+  const run = isPage ? 'runInPage' : 'run';
+  const given = importedObject(isMapped);
+  return `${COMPILE}
 
 async function instantiate(imports = {}, { modules = compile(), ...options } = {}) {
   const found = link(imported, ${given});

@@ -12,8 +12,8 @@ import {
 import type { Limits, Suspend } from '@wit-ts/runtime';
 import { bundleWorker, HOST } from '../bundle.ts';
 import { otherModules, placesOf, maySuspendStacks, wiringOf } from '../component-parts.ts';
-import { staticPlan } from '../imported-modules.ts';
 import { type LimitedModules, limitedModules } from '../limited-modules.ts';
+import { staticPlan } from '../linked/static-plan.ts';
 import { checkTranspileOptions } from '../options.ts';
 import { printModule } from '../print/print-module.ts';
 import type { StaticFile } from '../static-file.ts';
@@ -54,7 +54,9 @@ export async function transpileWorker(bytes: Uint8Array, options: DeployOptions 
   const { name = 'component', minify = false, grants = {}, files, limits } = options;
   checkTranspileOptions({ name, target: 'workerd' });
   readDeployedGrants(grants, files);
-  const flat = staticPlan(decode(bytes));
+  const { plan: flat, open } = await staticPlan(bytes, decode(bytes));
+  if (open !== undefined)
+    throw new TypeError('the component imports or exports components, which a worker cannot do');
   const exported = handlerIn(flat.exports.keys());
   if (exported === undefined)
     throw new TypeError('the component exports neither `wasi:http/incoming-handler` nor `wasi:http/handler`');
@@ -65,7 +67,7 @@ export async function transpileWorker(bytes: Uint8Array, options: DeployOptions 
   const suspend =
     version === 2 ? { imports: [...WAITING_IMPORTS], exports: [`${exported}#handle`] } : undefined;
   const others = otherModules(flat, suspend !== undefined || mentionsTasks(flat), suspend, name);
-  const limited = limitedModules(flat, limits);
+  const limited = limitedModules(flat.modules, limits, flat);
   const cores = flat.modules.map((_, index) => `${name}.core${index === 0 ? '' : index + 1}.wasm`);
   const places = placesOf(others);
   const modules = new Map([[WAITING, await moduleText(flat, limited, cores, places, suspend)]]);

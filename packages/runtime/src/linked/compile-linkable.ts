@@ -1,0 +1,36 @@
+import type { Component } from '../compiled-component.ts';
+import { PLAIN } from '../module-form.ts';
+import { needsLimits } from '../needs-limits.ts';
+import { refusedModules } from '../refused-options.ts';
+import { refusedSource } from '../refused-source.ts';
+import { readSourceOr, type Source } from '../source.ts';
+import { linkableComponent } from './linkable-component.ts';
+import type { LinkedLimits } from './linked-limits.ts';
+
+/**
+ * Does what `compile` does, with no code that is loaded or made at run time.
+ *
+ * @throws what `compile` throws
+ */
+export async function compileLinkable(
+  source: Source,
+  limits: LinkedLimits | undefined,
+  stacks: ReadonlyMap<string, WebAssembly.Module> | undefined,
+): Promise<Component> {
+  const { bytes, modules: given } = await readSourceOr(source, refuse);
+  const component = linkableComponent(bytes, { limits, stacks });
+  const { modules: all } = component.plan;
+  if (given && (given.length !== all.length || (limits === undefined && given.some(needsLimits))))
+    throw refusedModules(all.length, given.length);
+  if (limits !== undefined) await limits.compile(component, given);
+  else {
+    const modules =
+      given ?? (await Promise.all(all.map((each) => WebAssembly.compile(each as BufferSource))));
+    component.compiled.set(PLAIN, { modules, moduleLimits: undefined });
+  }
+  return component;
+}
+
+async function refuse(given: unknown): Promise<never> {
+  throw refusedSource(given);
+}

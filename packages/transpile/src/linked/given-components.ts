@@ -1,0 +1,51 @@
+import type { InterfaceKeys } from '@wit-ts/mapping';
+import type { PlanImport } from '@wit-ts/plan';
+import { importSitesOf } from '@wit-ts/runtime/static-module';
+
+/** A component that is given for an import when a static module is written. */
+export interface GivenComponent {
+  /** The names that lead to the import. */
+  readonly path: readonly string[];
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Finds the imports for which components are given.
+ *
+ * @param given by the name of the import: `some-part`, or `example:parts/kit#other-part` inside an imported instance
+ * @throws TypeError when a name is not that of an imported component, or the value is not bytes
+ */
+export function givenComponents(
+  imports: readonly PlanImport[],
+  given: Readonly<Record<string, Uint8Array>>,
+): readonly GivenComponent[] {
+  const sites = importSitesOf(imports);
+  const wanted = imports.flatMap(({ path, item }, index) =>
+    item.tag === 'component' ? [{ path, site: sites[index]! }] : [],
+  );
+  return Object.entries(given).flatMap(([key, bytes]) => {
+    if (!(bytes instanceof Uint8Array))
+      throw new TypeError(`\`components\`: \`${key}\` needs the bytes of a component, as Uint8Array`);
+    const names = key.split('#');
+    const found = wanted.filter(
+      ({ path, site: { interfaces, keys } }) =>
+        names.length === path.length &&
+        interfaces.every((each, index) => isNamed(each, path[index]!, names[index]!)) &&
+        [path.at(-1), ...keys].includes(names.at(-1)!),
+    );
+    if (found.length === 0) throw unknownImport(key, wanted);
+    return found.map(({ path }) => ({ path, bytes }));
+  });
+}
+
+/** A name without a version stands for all versions. */
+function isNamed({ key, also }: InterfaceKeys, name: string, given: string): boolean {
+  return given === name || given === key || given === also;
+}
+
+function unknownImport(key: string, wanted: readonly Pick<PlanImport, 'path'>[]): TypeError {
+  const names = wanted.slice(0, 8).map(({ path }) => `\`${path.join('#')}\``);
+  const more = wanted.length > names.length ? ` and ${wanted.length - names.length} more` : '';
+  const imported = names.length === 0 ? 'it imports none' : `it imports ${names.join(', ')}${more}`;
+  return new TypeError(`\`components\`: the component does not import a component \`${key}\`; ${imported}`);
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { LinkedModule } from '../fixtures/linked-module.ts';
+import { linkingBytes, linkingPart } from '../fixtures/linking-parts.ts';
+import { moduleLoader } from '../fixtures/load-module.ts';
+
+const load = await moduleLoader();
+const plusOne = (x: number): number => x + 1;
+const lazy = { eager: false } as const;
+
+describe('a static module that links components', async () => {
+  const applies = linkingPart('applies');
+
+  it('imports functions of a map', async () => {
+    const someFile = 'data:text/javascript,export const f = (x) => x + x';
+    const module = await load<LinkedModule>(applies, { map: { f: someFile } });
+    const someComponent = await module.compileComponent(linkingPart('twice'));
+    expect(module.instantiateSync({ someComponent })['once'](1)).toBe(4);
+    expect(module.instantiateSync({ someComponent, f: plusOne })['once'](1)).toBe(3);
+  });
+
+  it('waits for functions of the host', async () => {
+    const module = await load<LinkedModule>(applies, { suspend: true });
+    const someComponent = await module.compileComponent(linkingPart('twice'));
+    const instance = module.instantiateSync({ someComponent, f: async (x: number) => x + 1 });
+    expect(await instance['squared'](1)).toBe(5);
+  });
+
+  it('has the names of its mapping', async () => {
+    const module = await load<LinkedModule>(linkingBytes, { ...lazy, mapping: { casing: 'wit' } });
+    const all = await module.instantiate();
+    expect(all['two-counters']).toBeInstanceOf(module.Component);
+  });
+});
+
+describe('limits of a static module that links components', async () => {
+  const limits = { memoryBytes: 4 * 65_536, fuel: 1_000_000 };
+
+  it('are shared by all components of an instance', async () => {
+    const module = await load<LinkedModule>(linkingPart('applies'), { limits });
+    const someComponent = await module.compileComponent(linkingPart('grower'));
+    const { once, squared } = module.instantiateSync({ someComponent, f: plusOne });
+    const grown = [once(1), squared(1), once(1), squared(1)];
+    expect(grown).toEqual([1, 1, 2 ** 32 - 1, 2 ** 32 - 1]);
+    const fuel = new module.Fuel(100);
+    const own = await module.instantiate({ someComponent, f: plusOne }, { limits: { fuel } });
+    own['once'](0);
+    expect(fuel.used).toBeGreaterThan(0);
+  });
+
+  it('bind exported components, too', async () => {
+    const module = await load<LinkedModule>(linkingBytes, { ...lazy, limits });
+    const { applies, grower, answerModule } = module.instantiateSync();
+    const { once } = module.instantiateComponentSync(applies, { someComponent: grower, f: plusOne });
+    expect([once(2), once(1)]).toEqual([1, 2 ** 32 - 1]);
+    // What an instance exports is not rewritten for its limits.
+    const { exports } = new WebAssembly.Instance(answerModule);
+    expect((exports['grow'] as (pages: number) => number)(100)).toBe(1);
+  });
+
+  it('are refused if the module was written without them', async () => {
+    const module = await load<LinkedModule>(linkingBytes, lazy);
+    expect(() => module.instantiateSync({}, { limits: { memoryBytes: 1 } })).toThrow(
+      '`limits`: this module has no such option; give `limits` and `trace` to `transpile`, too',
+    );
+    const limited = await load<LinkedModule>(linkingBytes, { ...lazy, limits: { handles: 5 } });
+    await expect(limited.instantiate({}, { limits: { fuel: 1 } })).rejects.toThrow(
+      'limits: the core modules were not rewritten for fuel: give it to `transpile`, too',
+    );
+  });
+});
