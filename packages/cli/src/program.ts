@@ -2,6 +2,8 @@ import { Command, Option } from 'commander';
 import type { CommonOptions } from './command-context.ts';
 import { optionsOf } from './commands/common-options.ts';
 import { COMMANDS, type CommandEntry, type CommandOption } from './commands/command-table.ts';
+import { keyOf, longName } from './commands/option-names.ts';
+import { usageFailure } from './failure.ts';
 import type { Io } from './io.ts';
 import { runEntry } from './run-entry.ts';
 import { version } from './version.ts';
@@ -41,9 +43,26 @@ function commandOf(entry: CommandEntry, io: Io, done: (code: number) => void): C
     .helpOption('-h, --help', 'print help');
   for (const [argument, description] of entry.arguments) command.argument(argument, description);
   for (const option of optionsOf(entry)) command.addOption(optionOf(option));
+  refuseTwoValues(command, optionsOf(entry));
   return command.addHelpText('after', helpAfter(entry)).action(async () => {
     done(await runEntry(entry, io, command.args, command.opts<CommonOptions>()));
   });
+}
+
+/** Makes commander throw a `Failure` for an option with two values, of which it would silently take the last. */
+function refuseTwoValues(command: Command, options: readonly CommandOption[]): void {
+  const given = new Map<string, string>();
+  for (const { flags, isRepeatable = false, isList = false } of options) {
+    if (isRepeatable || isList) continue;
+    const long = longName(flags);
+    command.on(`option:${long.slice(2)}`, (value: string | undefined) => {
+      const text = value === undefined ? long : `${long} ${value}`;
+      const before = given.get(keyOf(long)) ?? text;
+      if (before !== text)
+        throw usageFailure(`\`${before}\` and \`${text}\` exclude each other`, 'leave one of the two out');
+      given.set(keyOf(long), text);
+    });
+  }
 }
 
 function optionOf({ flags, description, defaultValue, whenBare, ...is }: CommandOption): Option {
@@ -51,7 +70,7 @@ function optionOf({ flags, description, defaultValue, whenBare, ...is }: Command
     .default(defaultValue)
     .makeOptionMandatory(is.isRequired ?? false);
   if (whenBare !== undefined) option.preset(whenBare);
-  if (is.excludes !== undefined) option.conflicts(is.excludes);
+  if (is.excludes !== undefined) option.conflicts([...is.excludes]);
   if (is.isRepeatable === true) return option.argParser(addValue);
   return is.isList === true ? option.argParser(addToList) : option;
 }

@@ -31,7 +31,10 @@ export async function check(
 ): Promise<ExitCode> {
   const [path = ''] = args;
   const { wit } = options;
-  if (wit === undefined) return listCapabilities(context, path);
+  if (wit === undefined) {
+    refuseWitOptions(options);
+    return listCapabilities(context, path);
+  }
   if (path === '-' && wit === '-')
     throw usageFailure('only one of the component and `--wit` can be read from standard input');
   const component = await context.progress(`reading ${path}`, () => readInput(context, path, options));
@@ -50,6 +53,15 @@ export async function check(
   }
   printReport(context, report, name);
   return report.satisfied ? EXIT.success : EXIT.checkFailed;
+}
+
+/** @throws Failure for an option that chooses a world or features when there is no WIT */
+function refuseWitOptions({ world, features, allFeatures }: CheckOptions): void {
+  const given = Object.entries({ world, features, 'all-features': allFeatures }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (given !== undefined)
+    throw usageFailure(`\`--${given[0]}\` is for the WIT of a check`, 'name the WIT: `--wit PATH`');
 }
 
 /** Without a world to compare with: lists what the component requires from its host. */

@@ -6,7 +6,7 @@ export function optionsOf(entry: CommandEntry): readonly CommandOption[] {
 }
 
 const COMMON_OPTIONS: readonly CommandOption[] = [
-  { flags: '--json', description: 'print JSON on standard output', excludes: 'lines' },
+  { flags: '--json', description: 'print JSON on standard output', excludes: ['lines'] },
   { flags: '--lines', description: 'print each finding on one line: file:line:col: error[code]: message' },
   { flags: '--color', description: 'force colour even when the output is not a terminal' },
   { flags: '--no-color', description: 'never use colour' },

@@ -44,6 +44,8 @@ function checkOptions(given: string | undefined, options: GenOptions): void {
   if (options.out === '-' && (options.check === true || options.watch === true)) {
     throw usageFailure('`-o -` prints the files, so it works with neither `--check` nor `--watch`');
   }
+  if (options.out === '-' && options.force === true)
+    throw usageFailure('`-o -` writes no file, so `--force` overwrites none: leave one of the two out');
   if (options.out === '-' && options.stub === true)
     throw usageFailure('`-o -` writes no file that a skeleton could import: leave out `-o -` or `--stub`');
 }

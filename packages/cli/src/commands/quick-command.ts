@@ -1,5 +1,6 @@
 import { COMMANDS, type CommandEntry, type CommandOption } from './command-table.ts';
 import { optionsOf } from './common-options.ts';
+import { keyOf, longName } from './option-names.ts';
 
 /** A command with its arguments and the values of its options. */
 interface QuickCommand {
@@ -59,6 +60,7 @@ function readArguments(entry: CommandEntry, argv: readonly string[]): QuickComma
       if (text === undefined || text === '' || (equals === -1 && text.startsWith('-'))) return undefined;
       value = withValue(flag.option, given.has(flag.key) ? values.get(flag.key) : undefined, text);
     }
+    if (given.has(flag.key) && !isMany(flag.option) && value !== values.get(flag.key)) return undefined;
     values.set(flag.key, value);
     given.add(flag.key);
   }
@@ -89,13 +91,9 @@ function flagsByName(options: readonly CommandOption[]): ReadonlyMap<string, Fla
   return flags;
 }
 
-function longName(flags: string): string {
-  return /--[a-z-]+/u.exec(flags)?.[0] ?? flags;
-}
-
-/** `--max-memory` is `maxMemory`, and `--no-color` sets `color`. */
-function keyOf(long: string): string {
-  return long.replace(/^--(?:no-)?/u, '').replaceAll(/-(.)/gu, (_, letter: string) => letter.toUpperCase());
+/** Whether an option may have several values. */
+function isMany({ isRepeatable, isList }: CommandOption): boolean {
+  return isRepeatable === true || isList === true;
 }
 
 function withValue(option: CommandOption, before: unknown, text: string): unknown {
@@ -108,7 +106,7 @@ function withValue(option: CommandOption, before: unknown, text: string): unknow
 function excludesAnother(options: readonly CommandOption[], given: ReadonlySet<string>): boolean {
   return options.some(
     ({ flags, excludes }) =>
-      excludes !== undefined && given.has(keyOf(longName(flags))) && given.has(excludes),
+      excludes !== undefined && given.has(keyOf(longName(flags))) && excludes.some((key) => given.has(key)),
   );
 }
 

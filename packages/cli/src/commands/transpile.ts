@@ -54,6 +54,7 @@ export async function transpile(
 ): Promise<ExitCode> {
   const name = flags.name ?? nameOf(given);
   const prints = flags.out === '-';
+  refuseContradictions(flags, prints);
   const { bytes } = await readComponent(context, given);
   const files = await context
     .progress(`transpiling ${given}`, () =>
@@ -73,6 +74,30 @@ export async function transpile(
   const directory = directoryOf(context.io.cwd, given, flags.out);
   report(context, await written(directory, sealed(files), name, flags.force ?? false));
   return EXIT.success;
+}
+
+/** @throws Failure if a flag would have no effect beside the others */
+function refuseContradictions(flags: TranspileFlags, prints: boolean): void {
+  const { target, worker, inlineBelow, force, map = [] } = flags;
+  if (worker === false && target !== 'workerd')
+    throw usageFailure('`--no-worker` is for `--target workerd`: every other target has a module');
+  if (inlineBelow !== undefined && prints)
+    throw usageFailure('`-o -` prints one module, which has all core modules: leave out `--inline-below`');
+  if (inlineBelow !== undefined && target === 'workerd')
+    throw usageFailure(
+      '`--inline-below` has no effect for workerd, where core modules are files of their own: leave it out',
+    );
+  if (force === true && prints) throw usageFailure('`-o -` writes no file: leave out `--force`');
+  const modules = new Map<string, string>();
+  for (const [name, module] of map.map(mapEntry)) {
+    const before = modules.get(name);
+    if (before !== undefined && before !== module)
+      throw usageFailure(
+        `--map ${name}=${module}: \`${name}\` is mapped to \`${before}\` already`,
+        'map it once',
+      );
+    modules.set(name, module);
+  }
 }
 
 /** Returns the name of the module for the path of a component: without its extension and what no file may have. */
@@ -129,6 +154,7 @@ async function workerFiles(
     flags: flags.flags,
     casing,
     trace: flags.trace,
+    'js-only': flags.jsOnly,
   };
   const other = Object.entries(ofModules).find(([, value]) => value !== undefined);
   if (other !== undefined)
@@ -142,7 +168,7 @@ async function workerFiles(
   } catch (error) {
     if (error instanceof TypeError && error.message.startsWith('grants')) {
       const from = flags.grants === undefined ? '' : ` (\`${flags.grants}\`)`;
-      throw usageFailure(`${error.message}${from}`);
+      throw usageFailure(`${error.message.replace(/^grants\.dirs\[\d+\]\.guest/u, '--dir')}${from}`);
     }
     if (error instanceof TypeError || error instanceof RangeError)
       throw inputFailure(

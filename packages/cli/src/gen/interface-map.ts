@@ -7,11 +7,16 @@ import { usageFailure } from '../failure.ts';
  * Returns `--map` as the manifest has it: paths are relative to the output directory, and not to the directory in which
  * the command runs.
  *
- * @throws Failure if an item is not `INTERFACE=MODULE`
+ * @throws Failure if an item is not `INTERFACE=MODULE`, or two items have one interface and two modules
  */
 export function mapWithin(base: string, directory: string, items: readonly string[]): readonly string[] {
+  const modules = new Map<string, string>();
   return items.map((item) => {
     const { name, module } = partsOf(item);
+    const before = modules.get(name) ?? module;
+    if (before !== module)
+      throw usageFailure(`\`--map ${item}\`: \`${name}\` is mapped to \`${before}\` already`, 'map it once');
+    modules.set(name, module);
     if (!module.startsWith('.')) return `${name}=${module}`;
     const relative = path.relative(directory, path.resolve(base, module)).split(path.sep).join('/');
     return `${name}=${relative.startsWith('.') ? relative : `./${relative}`}`;

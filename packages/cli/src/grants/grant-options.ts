@@ -17,16 +17,19 @@ export const GRANT_OPTIONS: readonly CommandOption[] = [
     flags: '--net <host:port>',
     description: 'an address to connect or send to: example.org:443, *:53; repeatable',
     isRepeatable: true,
+    excludes: ['inheritNetwork'],
   },
   {
     flags: '--listen <host:port>',
     description: 'an address to listen on: 127.0.0.1:8080, localhost:*; repeatable',
     isRepeatable: true,
+    excludes: ['inheritNetwork'],
   },
   {
     flags: '--http <origin>',
     description: 'an origin for outgoing requests: https://example.org; repeatable',
     isRepeatable: true,
+    excludes: ['inheritNetwork'],
   },
   { flags: '--inherit-network', description: 'all addresses and origins' },
   {

@@ -34,6 +34,7 @@ interface Surroundings {
  */
 export function grantsOf(flags: GrantFlags, { program, args, cwd, env }: Surroundings): Grants {
   const denied = deniedIn(flags.deny ?? []);
+  refuseSeedWithoutRandom(flags, denied);
   const all = flags.inheritNetwork === true;
   const stream = (name: string): { [key: string]: 'inherit' } =>
     denied.has(name) ? {} : { [name]: 'inherit' };
@@ -52,6 +53,15 @@ export function grantsOf(flags: GrantFlags, { program, args, cwd, env }: Surroun
     random: denied.has('random') ? false : flags.seed === undefined ? true : { seed: seedOf(flags.seed) },
     exit: !denied.has('exit'),
   };
+}
+
+/** @throws Failure when `--seed` chooses random bytes that `--deny` takes away */
+export function refuseSeedWithoutRandom({ seed }: GrantFlags, denied: ReadonlySet<string>): void {
+  if (seed !== undefined && denied.has('random'))
+    throw usageFailure(
+      '`--seed` chooses the random bytes, and `--deny random` takes them away',
+      'leave one of the two out',
+    );
 }
 
 const DENIABLE = ['stdin', 'stdout', 'stderr', 'clocks', 'random', 'exit'];
@@ -93,6 +103,7 @@ function variables(
   env: Surroundings['env'],
 ): Record<string, string> {
   const all = new Map<string, string>();
+  const chosen = new Map<string, string>();
   if (inheritEnv === true)
     for (const [name, value] of Object.entries(env))
       // Windows has variables such as `=C:`, which no program can have.
@@ -108,10 +119,17 @@ function variables(
         `--env ${name}: the environment has no such variable`,
         `give it a value: --env ${name}=value`,
       );
+    const before = chosen.get(name);
+    if (before !== undefined && before !== value)
+      throw usageFailure(`--env ${name}: the variable has another value already`, ONE_VALUE);
+    chosen.set(name, value);
     all.set(name, value);
   }
   return Object.fromEntries(all);
 }
+
+/** The help for a variable that is given twice. */
+export const ONE_VALUE = 'give it once';
 
 /** Reads `--seed`. @throws Failure when it is not a number */
 export function seedOf(text: string): bigint {

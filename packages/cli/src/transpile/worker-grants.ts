@@ -2,7 +2,7 @@ import type { DeployedGrants } from '@wit-ts/transpile';
 import { basename, resolve } from 'node:path';
 import type { CommandContext } from '../command-context.ts';
 import { fileFailure, inputFailure, usageFailure } from '../failure.ts';
-import { deniedIn, directoryGrant, seedOf } from '../grants/grants-of.ts';
+import { deniedIn, directoryGrant, ONE_VALUE, refuseSeedWithoutRandom, seedOf } from '../grants/grants-of.ts';
 import { readGivenFile } from '../regular-file.ts';
 import { EmbeddedFiles } from './embedded-files.ts';
 
@@ -71,6 +71,7 @@ export function workerGrants(
 /** What `serve` grants without any flag. */
 function defaults(given: string, flags: WorkerFlags): DeployedGrants {
   const denied = deniedIn(flags.deny ?? []);
+  refuseSeedWithoutRandom(flags, denied);
   const granted = ['clocks', 'random', 'stdout', 'stderr', 'exit'].filter((name) => !denied.has(name));
   return { args: [basename(given)], ...Object.fromEntries(granted.map((name) => [name, true])) };
 }
@@ -81,12 +82,19 @@ function variables({ env: given = [], inheritEnv }: WorkerFlags): {
 } {
   const env = new Map<string, string>();
   const names: string[] = [];
+  /** The values by their names; undefined for the value of a binding. */
+  const values = new Map<string, string | undefined>();
   for (const text of given) {
     const at = text.indexOf('=');
     if (at === 0 || text === '')
       throw usageFailure(`--env ${text}: the name is missing`, 'write it like --env NAME=value');
-    if (at === -1) names.push(text);
-    else env.set(text.slice(0, at), text.slice(at + 1));
+    const name = at === -1 ? text : text.slice(0, at);
+    const value = at === -1 ? undefined : text.slice(at + 1);
+    if (values.has(name) && values.get(name) !== value)
+      throw usageFailure(`--env ${name}: the variable has another value already`, ONE_VALUE);
+    values.set(name, value);
+    if (value === undefined) names.push(name);
+    else env.set(name, value);
   }
   return { env, bindings: inheritEnv === true ? true : names.length === 0 ? undefined : names };
 }

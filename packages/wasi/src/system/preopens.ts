@@ -21,12 +21,10 @@ export function openPreopens(
   platform: Platform,
 ): readonly Preopen[] {
   const preopens: Preopen[] = [];
+  const paths = preopenPaths(dirs);
   for (const [index, grant] of dirs.entries()) {
-    const at = `grants.dirs[${index}]`;
-    const path = absoluteGuestPath('/', grant.guest);
-    if (preopens.some((each) => each.path === path))
-      throw new TypeError(`${at}.guest: another directory has the path ${JSON.stringify(path)} already`);
-    const directory = openGranted(grant, `${at}.host`, platform);
+    const path = paths[index]!;
+    const directory = openGranted(grant, `grants.dirs[${index}].host`, platform);
     const host = typeof grant.host === 'string' ? grant.host : undefined;
     const origin = { guest: path, host, write: grant.write ?? false };
     preopens.push({ path, directory: grantedDirectory(directory, origin, descriptors) });
@@ -34,6 +32,15 @@ export function openPreopens(
   if (onRefused !== undefined && !preopens.some(({ path }) => path === '/'))
     preopens.push({ path: '/', directory: refusingRoot() });
   return preopens;
+}
+
+/** Returns the guest paths of directories. @throws TypeError when two of them are the same */
+export function preopenPaths(dirs: readonly Pick<DirectoryGrant, 'guest'>[]): readonly string[] {
+  const paths = dirs.map(({ guest }) => absoluteGuestPath('/', guest));
+  const again = paths.findIndex((path, index) => paths.indexOf(path) < index);
+  if (again === -1) return paths;
+  const shown = JSON.stringify(paths[again]);
+  throw new TypeError(`grants.dirs[${again}].guest: another directory has the path ${shown} already`);
 }
 
 function openGranted({ host }: DirectoryGrant, at: string, { openDirectory }: Platform): OpenDirectory {

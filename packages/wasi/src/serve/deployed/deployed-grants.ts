@@ -4,6 +4,7 @@ import type { OpenDirectory } from '../../files/node.ts';
 import type { Grants } from '../../grants.ts';
 import { checkGrants } from '../../system/check-grants.ts';
 import { networkGrants } from '../../system/network-grants.ts';
+import { preopenPaths } from '../../system/preopens.ts';
 import { checkHandlerOptions } from '../check-options.ts';
 import type { HandlerLimits } from '../options.ts';
 
@@ -91,6 +92,7 @@ export function readDeployedGrants(data: unknown, files: Uint8Array = new Uint8A
   };
   checkGrants(granted);
   networkGrants(granted);
+  preopenPaths(granted.dirs ?? []);
   const options = { instances, limits } as Pick<DeployedGrants, 'instances' | 'limits'>;
   checkHandlerOptions(definedOnly(options), 'grants');
   return {
