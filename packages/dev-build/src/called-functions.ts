@@ -19,7 +19,8 @@ interface CoverageReport {
 export type CalledFunctions = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * Runs a script in another process, and returns the functions of the files below `dist` that it calls.
+ * Runs a script in another process, and returns the functions of the files below `dist` that it calls, and that the
+ * processes call which it starts.
  *
  * Throws an Error when the script fails.
  */
@@ -31,17 +32,19 @@ export async function calledFunctions(script: string, dist: string): Promise<Cal
       encoding: 'utf8',
     });
     if (status !== 0) throw new Error(`\`${script}\` failed:\n${stderr}`);
-    const called = new Map<string, ReadonlySet<string>>();
-    for (const name of await readdir(directory)) {
-      const report = JSON.parse(await readFile(join(directory, name), 'utf8')) as CoverageReport;
+    const called = new Map<string, Set<string>>();
+    for (const file of await readdir(directory)) {
+      const report = JSON.parse(await readFile(join(directory, file), 'utf8')) as CoverageReport;
       for (const { url, functions } of report.result) {
         if (!url.startsWith(`${pathToFileURL(dist).href}/`)) continue;
         const starts = new Set(
           functions.flatMap(({ ranges: [first] }) => (first!.count > 0 ? [first!.startOffset] : [])),
         );
         const code = await readFile(fileURLToPath(url), 'utf8');
-        const names = functionsAtTop(code).filter(({ start }) => starts.has(start));
-        called.set(url, new Set(names.map((each) => each.name)));
+        // The script may start several processes.
+        const names = called.get(url) ?? new Set();
+        called.set(url, names);
+        for (const { name, start } of functionsAtTop(code)) if (starts.has(start)) names.add(name);
       }
     }
     return new Map(
