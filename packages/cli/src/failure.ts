@@ -70,6 +70,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'it does not exist'],
   ['EACCES', 'permission is denied'],
   ['EPERM', 'permission is denied'],
+  ['EEXIST', 'something else has this name'],
   ['EISDIR', 'it is a directory'],
   ['ENOTDIR', 'a part of the path is not a directory'],
   ['EMFILE', 'too many files are open'],

@@ -2,7 +2,7 @@ import { mkdir, readdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { testDirectory } from './fixtures/test-directory.ts';
-import { writeFiles } from './write-files.ts';
+import { writeAll, writeFiles } from './write-files.ts';
 
 describe('writeFiles', () => {
   it('creates missing folders', async () => {
@@ -43,4 +43,20 @@ describe('writeFiles', () => {
     expect(() => writeFiles(out, files)).toThrow('cannot write');
     expect(await readdir(out)).toEqual(['taken']);
   });
+
+  it.each(['taken', 'taken/x/y.ts', '../y.ts'])(
+    'writes into no directory, and makes none, if a file of one cannot be written: %s',
+    async (file) => {
+      const here = await testDirectory({ 'out/taken/x': '', 'out/old.ts': 'old' });
+      const directories = [
+        { directory: path.join(here.path, 'new/deep'), files: [{ path: 'a/b.ts', content: '1' }] },
+        { directory: path.join(here.path, 'out'), files: [{ path: 'old.ts', content: 'new' }] },
+        { directory: path.join(here.path, 'out'), files: [{ path: file, content: '2' }] },
+      ];
+      expect(() => writeAll(directories)).toThrow('cannot write');
+      expect(await readdir(here.path)).toEqual(['out']);
+      expect((await readdir(path.join(here.path, 'out'))).sort()).toEqual(['old.ts', 'taken']);
+      expect(await here.read('out/old.ts')).toBe('old');
+    },
+  );
 });

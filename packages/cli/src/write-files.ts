@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileFailure, inputFailure } from './failure.ts';
+import { makeDirectory, removeMade } from './make-directory.ts';
 import { removeStaleTemporaries, writeTemporary } from './temporary-files.ts';
 
 export interface FileToWrite {
@@ -14,25 +15,42 @@ interface AnyFileToWrite extends Omit<FileToWrite, 'content'> {
   readonly content: string | Uint8Array;
 }
 
-/**
- * Writes files into a directory, either all of them or none: each is written to a temporary file beside the target
- * first, and then renamed. It blocks: a call takes a tenth of the time that a promise for it takes, and a command has
- * nothing else to do.
- *
- * @throws Failure if a path leads out of the directory, also by a symbolic link, or a file cannot be written
- */
+/** Files to be written into one directory. */
+export interface DirectoryToWrite {
+  readonly directory: string;
+  readonly files: readonly AnyFileToWrite[];
+}
+
+/** `writeAll` for the files of one directory. */
 export function writeFiles(directory: string, files: readonly AnyFileToWrite[]): void {
+  writeAll([{ directory, files }]);
+}
+
+/**
+ * Writes files into directories, either all of them or none: each is written to a temporary file beside the target
+ * first, and all are renamed at the end. It blocks: a call takes a tenth of the time that a promise for it takes, and a
+ * command has nothing else to do.
+ *
+ * @throws Failure if a path leads out of its directory, also by a symbolic link, or a file cannot be written
+ */
+export function writeAll(directories: readonly DirectoryToWrite[]): void {
   const written: { readonly temporary: string; readonly target: string }[] = [];
-  let current = directory;
+  const made: string[] = [];
+  let current = '';
   try {
-    mkdirSync(directory, { recursive: true });
-    // All paths are checked before the first is written, and before folders are made: links could lead them elsewhere.
-    const targets: string[] = [];
-    for (const file of files) targets.push(targetWithin(directory, file.path));
-    for (const [index, { content }] of files.entries()) {
-      const target = targets[index]!;
+    const all: { readonly target: string; readonly content: string | Uint8Array }[] = [];
+    for (const { directory, files } of directories) {
+      current = directory;
+      made.push(...makeDirectory(directory));
+      // Paths are checked before the first is written, and before folders are made: links could lead them elsewhere.
+      for (const file of files)
+        all.push({ target: targetWithin(directory, file.path), content: file.content });
+    }
+    for (const { target, content } of all) {
       current = target;
-      mkdirSync(path.dirname(target), { recursive: true });
+      made.push(...makeDirectory(path.dirname(target)));
+      if (lstatSync(target, { throwIfNoEntry: false })?.isDirectory() === true)
+        throw inputFailure(`cannot write \`${target}\`: it is a directory`);
       written.push({ temporary: writeTemporary(target, content), target });
     }
     for (const { temporary, target } of written) {
@@ -41,6 +59,7 @@ export function writeFiles(directory: string, files: readonly AnyFileToWrite[]):
     }
   } catch (error) {
     for (const { temporary } of written) rmSync(temporary, { force: true });
+    removeMade(made);
     throw fileFailure('write', current, error);
   }
 }

@@ -67,7 +67,7 @@ export function checkTranspileOptions({
 }): void {
   if (!isModuleName(name))
     throw new TypeError(
-      `\`name\`: ${JSON.stringify(name)} is not a name for files: use letters, digits, \`_\`, \`-\` and \`.\``,
+      `\`name\`: ${JSON.stringify(name)} is not a name for files: use letters, digits, \`_\`, \`-\` and \`.\`, and no device of Windows such as \`con\``,
     );
   if (!(TARGETS as readonly string[]).includes(target)) {
     const meant = nearest(target, TARGETS);
@@ -78,5 +78,12 @@ export function checkTranspileOptions({
 
 /** Returns true if a text can be the name of files on every system, and in the address of a module. */
 export function isModuleName(text: string): boolean {
-  return text.length <= 100 && /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_-])?$/u.test(text);
+  return (
+    text.length <= 100 &&
+    /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_-])?$/u.test(text) &&
+    !WINDOWS_DEVICE.test(text)
+  );
 }
+
+/** Names that are devices for Windows, with and without an extension. */
+const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³])(?:\.|$)/iu;

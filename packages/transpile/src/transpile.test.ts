@@ -181,6 +181,8 @@ export const open = (name) => new File(name);`,
 
 it.each([
   [{ name: '../app' }, '`name`: "../app" is not a name for files'],
+  [{ name: 'con' }, '`name`: "con" is not a name for files'],
+  [{ name: 'Com1.app' }, 'no device of Windows such as `con`'],
   [{ name: 'a\n' }, '`name`: "a\\n" is not a name for files'],
   [{ target: 'wrokerd' as 'workerd' }, '`target`: there is no target "wrokerd"; did you mean `workerd`?'],
 ])('refuses the option %j', async (options, message) => {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { IMPORTING_COMPONENT, testDirectory } from '../fixtures/test-directory.ts';
@@ -261,6 +261,34 @@ describe('wit-ts gen', () => {
     const json = await here.run('gen wit -o src/bindings --stub --json');
     expect(JSON.parse(json.out)).toMatchObject({ stubs: [{ status: 'kept' }] });
   });
+
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'writes no bindings if the skeleton cannot be written',
+    async () => {
+      const here = await testDirectory({ 'wit/world.wit': WORLD, 'out/x': '' });
+      await chmod(here.path, 0o555);
+      const { code, err } = await here.run('gen wit -o out --stub');
+      await chmod(here.path, 0o755);
+      expect(code).toBe(3);
+      expect(err).toMatch(/^error: cannot write `.*edge-handler-host\.ts`: permission is denied$/mu);
+      expect(await readdir(path.join(here.path, 'out'))).toEqual(['x']);
+    },
+  );
+
+  it.skipIf(process.platform !== 'linux')(
+    'writes into no directory of a config file if one of them cannot be written',
+    async () => {
+      const gen = ['out/a', '/proc/out', 'out/b'].map((out) => ({ path: 'world.wit', out }));
+      const here = await testDirectory({
+        'world.wit': WORLD,
+        'wit-ts.config.json': JSON.stringify({ gen }),
+      });
+      const { code, err } = await here.run('gen');
+      expect(code).toBe(3);
+      expect(err).toContain('cannot make the directory `/proc/out`');
+      expect((await readdir(here.path)).sort()).toEqual(['wit-ts.config.json', 'world.wit']);
+    },
+  );
 
   it('writes the skeleton of a guest, and those of a config file beside it', async () => {
     const gen = [{ path: 'world.wit', guest: true, out: 'generated' }];

@@ -7,7 +7,7 @@ import { withLocks } from '../gen/lock.ts';
 import { readOutputDirectory } from '../gen/output-directory.ts';
 import { planChanges, type DirectoryChanges } from '../gen/plan-changes.ts';
 import { printChanges } from '../gen/print-changes.ts';
-import { printStubs, writeStubs, type Stub } from '../gen/stubs.ts';
+import { printStubs, stubsOf, type Stub } from '../gen/stubs.ts';
 import { missingRuntimeWarning } from '../missing-runtime.ts';
 import { lineText } from '../output-text.ts';
 import type { FileToWrite } from '../write-files.ts';
@@ -70,8 +70,8 @@ async function generateOnce(
   const force = options.force ?? false;
   const plan = (): Promise<DirectoryChanges[]> => planAll(byDirectory, generator, force);
   let changes = await plan();
-  if (options.check !== true) changes = await write(changes, plan, force, context.io.cwd);
-  const stubs = options.stub === true && options.check !== true ? await writeStubs(context, byDirectory) : [];
+  const stubs = options.stub === true && options.check !== true ? await stubsOf(context, byDirectory) : [];
+  if (options.check !== true) changes = await write(changes, stubs, plan, force, context.io.cwd);
   report(context, { changes, stubs }, generator, options);
   if (warns) warn(context, changes);
   const isStale = changes.some(({ files }) => files.some(({ status }) => status !== 'same'));
@@ -89,9 +89,10 @@ async function planAll(
   return changes;
 }
 
-/** Writes all directories, or none if a file was edited by hand. Returns what was done. */
+/** Writes all directories and new skeletons, or none if a file was edited by hand. Returns what was done. */
 async function write(
   planned: readonly DirectoryChanges[],
+  stubs: readonly Stub[],
   plan: () => Promise<DirectoryChanges[]>,
   force: boolean,
   cwd: string,
@@ -101,15 +102,18 @@ async function write(
     if (!force) for (const each of changes) refuseEdited(each, cwd);
   };
   check(planned);
+  const others = stubs.flatMap(({ status, toWrite }) => (status === 'new' ? [toWrite] : []));
   let changes = [...planned];
   if (!changes.every(isUpToDate)) {
     changes = await withLocks(directories, async () => {
       // Another run may have written in between.
       const now = await plan();
       check(now);
-      for (const each of now) applyChanges(each);
+      applyChanges(now, others);
       return now;
     });
+  } else {
+    applyChanges([], others);
   }
   for (const directory of directories) removeLeftovers(directory);
   return changes;
@@ -132,7 +136,8 @@ function report(
   }));
   const diagnostics = diagnosticsJson(generator.diagnostics);
   const all = outputs.length === 1 ? { ...outputs[0] } : { outputs };
-  context.outJson({ ...all, ...(stub && { stubs }), diagnostics });
+  const shown = stubs.map(({ path, status }) => ({ path, status }));
+  context.outJson({ ...all, ...(stub && { stubs: shown }), diagnostics });
 }
 
 function warn(context: CommandContext, changes: readonly DirectoryChanges[]): void {

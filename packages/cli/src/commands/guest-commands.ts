@@ -17,7 +17,8 @@ export const initCommand: CommandEntry = {
     },
   ],
   readsWit: false,
-  note: 'Writes all files or none: none if the directory has any file. `npm install` then gets the packages.',
+  note: `Writes all files or none: none if the directory has a file that is not of version control or of a file manager.
+A .gitignore stays as it is. \`npm install\` then gets the packages.`,
   examples: ['init greeter', 'init --host', 'init counter --guest --world acme:tools/word-count'],
   load: async () => (await import('./init.ts')).init,
 };

@@ -48,6 +48,39 @@ describe('wit-ts init', () => {
     expect(await here.read('host.ts')).toContain("'./generated/host/word-count.ts'");
   });
 
+  it('counts a directory as empty that has only files of version control and file managers', async () => {
+    const here = await testDirectory({
+      '.DS_Store': 'x',
+      'Thumbs.db': 'x',
+      '.gitattributes': 'x',
+      '.hg/x': '',
+    });
+    expect(await here.run('init --world a')).toMatchObject({ code: 0 });
+    expect(await here.read('.DS_Store')).toBe('x');
+    expect(await here.read('.gitignore')).toContain('node_modules/');
+  });
+
+  it('keeps a .gitignore, and says what it should have', async () => {
+    const here = await testDirectory({ 'app/.gitignore': 'mine' });
+    const { code, err } = await here.run('init app');
+    expect(code).toBe(0);
+    expect(err).toContain(
+      'kept app/.gitignore: it exists, so it is yours; it should have node_modules/ and app.wasm\n',
+    );
+    expect(await here.read('app/.gitignore')).toBe('mine');
+    const { err: refused } = await here.run('init app');
+    expect(refused).toContain('`app` is not empty: it has `README.md`');
+  });
+
+  it.skipIf(process.platform !== 'linux')('fails in a file system that allows no directory', async () => {
+    const { code, err } = await (await testDirectory()).run('init /proc/greeter/deep');
+    expect(err).toBe(
+      'error: cannot make the directory `/proc/greeter`: the file system of `/proc` allows none\n' +
+        'help: choose another directory\n',
+    );
+    expect(code).toBe(3);
+  });
+
   it.skipIf(process.platform === 'win32').each([
     ["it's&more", String.raw`cd 'it'\''s&more' && npm install`],
     ['$(x)', "cd '$(x)' && npm install"],

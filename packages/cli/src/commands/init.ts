@@ -27,8 +27,10 @@ export async function init(
   const directory = path.resolve(cwd, given);
   const sides = sidesOf(options);
   const names = projectNames(directory, options.world);
-  await refuseFiles(directory, given);
-  const files = projectFiles(names, sides, version);
+  const before = await filesBefore(directory, given);
+  const all = projectFiles(names, sides, version);
+  const files = all.filter((file) => !before.includes(file.path));
+  const kept = all.filter((file) => before.includes(file.path));
   writeFiles(directory, files);
   if (context.json) {
     context.outJson({ directory, files: files.map((file) => file.path) });
@@ -37,6 +39,10 @@ export async function init(
   const isHere = directory === cwd;
   const shown = isHere ? '' : shownDirectory(directory, cwd);
   for (const file of files) context.note(`wrote ${path.join(shown, file.path)}`);
+  for (const file of kept)
+    context.note(
+      `kept ${path.join(shown, file.path)}: it exists, so it is yours; it should have ${file.content.trim().split('\n').join(' and ')}`,
+    );
   const commands = ['npm install', 'npm run build', ...(sides.host ? ['npm start'] : [])];
   if (!sides.guest)
     context.note(`put a component of the world at ${path.join(shown, `${names.world}.wasm`)}`);
@@ -60,20 +66,37 @@ function sidesOf({ host = false, guest = false, both = false }: InitOptions): Pr
   return { host: !guest, guest: !host };
 }
 
-/** A directory with these only is new. */
-const ALLOWED: ReadonlySet<string> = new Set(['.git']);
+/**
+ * A directory with these only is empty: version control and file managers put them there. A `.gitignore`, which a new
+ * repository often has, stays as it is.
+ */
+const ALLOWED: ReadonlySet<string> = new Set([
+  '.gitignore',
+  '.git',
+  '.gitattributes',
+  '.gitkeep',
+  '.hg',
+  '.svn',
+  '.DS_Store',
+  'Thumbs.db',
+  'desktop.ini',
+]);
 
-/** @throws Failure if the directory has files, or is something else */
-async function refuseFiles(directory: string, given: string): Promise<void> {
+/**
+ * Returns the files that the directory has already, none of which is written.
+ *
+ * @throws Failure if the directory has other files than those of `ALLOWED`, or is something else
+ */
+async function filesBefore(directory: string, given: string): Promise<readonly string[]> {
   let found: readonly string[];
   try {
     found = await readdir(directory);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw fileFailure('write', given, error);
   }
   const other = found.find((name) => !ALLOWED.has(name));
-  if (other === undefined) return;
+  if (other === undefined) return found;
   throw new Failure(
     EXIT.checkFailed,
     `\`${given}\` is not empty: it has \`${other}\`, so nothing was written`,

@@ -46,6 +46,14 @@ describe('wit-ts transpile', () => {
     expect((await here.run('transpile a.wasm')).err).toBe('transpiled is up to date (7 files)\n');
   });
 
+  it('names files for every system, also if the component has the name of a device of Windows', async () => {
+    const here = await testDirectory({ 'nul.wasm': edgeHandler, 'console.wasm': edgeHandler });
+    await here.run('transpile nul.wasm --js-only');
+    await here.run('transpile console.wasm --js-only');
+    const files = await readdir(path.join(here.path, 'transpiled'));
+    expect(files).toEqual(expect.arrayContaining(['component.js', 'console.js']));
+  });
+
   it.each([
     ['a module', edgeHandler, ''],
     ['a worker', handler, '--target workerd'],
@@ -289,6 +297,7 @@ describe('wit-ts transpile', () => {
   it.each([
     ['transpile a.wasm --target workrd', 2, '--target: there is no target "workrd"; did you mean `workerd`?'],
     ['transpile a.wasm --name ../x', 2, '--name ../x: not a name for files'],
+    ['transpile a.wasm --name AUX', 2, '--name AUX: not a name for files'],
     ['transpile a.wasm --map f', 2, '--map f: not the name of an import and a module'],
     ['transpile a.wasm --map g=./g.js', 2, '--map: the component does not import `g`; it imports `f`'],
     ['transpile a.wasm --suspend g', 2, '--suspend: the component imports no function "g"'],

@@ -226,7 +226,7 @@ function checkName(name: string): void {
   if (isModuleName(name)) return;
   throw usageFailure(
     `--name ${name}: not a name for files`,
-    'use letters, digits, `_`, `-` and `.`: --name app',
+    'use letters, digits, `_`, `-` and `.`, and no device of Windows such as `con`: --name app',
   );
 }
 

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { EXIT, Failure, fileFailure } from '../failure.ts';
 import { removeStaleTemporaries } from '../temporary-files.ts';
-import { targetWithin, writeFiles } from '../write-files.ts';
+import { type DirectoryToWrite, targetWithin, writeAll } from '../write-files.ts';
 import { FOLDERS, MANIFEST } from './manifest.ts';
 import { isFolderWithin } from './output-directory.ts';
 import type { DirectoryChanges } from './plan-changes.ts';
@@ -28,13 +28,23 @@ export function isUpToDate({ files, manifest }: DirectoryChanges): boolean {
   return manifest === undefined && files.every(({ status }) => status === 'same');
 }
 
-/** Writes new and changed files, and removes stale ones. */
-export function applyChanges({ directory, files, manifest }: DirectoryChanges): void {
-  const toWrite = files.filter(({ status }) => status === 'new' || status === 'changed');
+/**
+ * Writes the new and changed files of all directories, and other files with them, or none. Then it removes stale ones.
+ */
+export function applyChanges(
+  changes: readonly DirectoryChanges[],
+  others: readonly DirectoryToWrite[],
+): void {
+  writeAll([...changes.flatMap(toWrite), ...others]);
+  for (const { directory, files } of changes)
+    for (const file of files) if (file.status === 'stale') removeFile(directory, file.path);
+}
+
+function toWrite({ directory, files, manifest }: DirectoryChanges): readonly DirectoryToWrite[] {
+  const changed = files.filter(({ status }) => status === 'new' || status === 'changed');
   // The manifest is replaced first: if the run is killed in between, it protects what was written.
   const first = manifest === undefined ? [] : [{ path: MANIFEST, content: manifest }];
-  if (first.length + toWrite.length > 0) writeFiles(directory, [...first, ...toWrite]);
-  for (const file of files) if (file.status === 'stale') removeFile(directory, file.path);
+  return first.length + changed.length > 0 ? [{ directory, files: [...first, ...changed] }] : [];
 }
 
 /** Removes what a killed run left in a directory. */

@@ -57,6 +57,18 @@ describe('wit-ts gen with a config file', () => {
     ["export default [{ path: 'w' }];", '`default` in `wit-ts.config.mjs` has to be an object'],
     ['export default { gen: {} };', '`gen` in `wit-ts.config.mjs` has to be an array'],
     ['export default { gen: [{}] };', '`gen[0].path` in `wit-ts.config.mjs` has to be a string'],
+    [
+      "export default { gen: [{ path: 'w', out: '' }] };",
+      '`gen[0].out` in `wit-ts.config.mjs` has to be the path of a directory; `.` is that of the config file',
+    ],
+    [
+      "export default { gen: [{ path: 'w', out: '-' }] };",
+      '`gen[0].out` in `wit-ts.config.mjs` has to be the path of a directory',
+    ],
+    [
+      "export default { gen: [{ path: '' }] };",
+      '`gen[0].path` in `wit-ts.config.mjs` has to be a string that is not empty',
+    ],
     ['export default { gen: [{ path: 1 }] };', '`gen[0].path` in `wit-ts.config.mjs` has to be a string'],
     ["export default { gen: [{ path: 'w', asyncExports: 1 }] };", 'a boolean or an array of strings'],
     [

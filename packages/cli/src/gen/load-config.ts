@@ -62,14 +62,17 @@ async function importDefault(file: string): Promise<unknown> {
 
 type Check = readonly [isFitting: (value: unknown) => boolean, expected: string];
 
-const text: Check = [(value) => typeof value === 'string' && value !== '', 'a string'];
+const text: Check = [(value) => typeof value === 'string' && value !== '', 'a string that is not empty'];
 const flag: Check = [(value) => typeof value === 'boolean', 'a boolean'];
 const texts: Check = [
   (value) => Array.isArray(value) && value.every((item) => text[0](item)),
-  'an array of strings',
+  'an array of strings that are not empty',
 ];
 
-const functions: Check = [(value) => flag[0](value) || texts[0](value), 'a boolean or an array of strings'];
+const functions: Check = [
+  (value) => flag[0](value) || texts[0](value),
+  'a boolean or an array of strings that are not empty',
+];
 
 function oneOf(...values: readonly string[]): Check {
   const quoted = values.map((value) => `'${value}'`);
@@ -81,9 +84,12 @@ function oneOf(...values: readonly string[]): Check {
 
 const CHECKS: Readonly<Record<keyof GenConfig, Check>> = {
   path: text,
-  world: [(value) => text[0](value) || texts[0](value), 'a string or an array of strings'],
+  world: [(value) => text[0](value) || texts[0](value), 'a string or an array of strings that are not empty'],
   allWorlds: flag,
-  out: text,
+  out: [
+    (value) => text[0](value) && value !== '-',
+    'the path of a directory; `.` is that of the config file',
+  ],
   guest: flag,
   asyncImports: functions,
   asyncExports: functions,

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileFailure, inputFailure } from '../failure.ts';
+import { makeDirectory, removeMade } from '../make-directory.ts';
 import { isRunning, randomDigits } from '../temporary-files.ts';
 
 /** Contains the id of the process that writes into the directory. */
@@ -13,26 +14,32 @@ const POLL_MS = 20;
 const MAX_POLLS = 1500;
 
 /**
- * Does work while no other run writes into the directories, which are created if they do not exist. Runs beside each
- * other would otherwise forget what the other wrote.
+ * Does work while no other run writes into the directories, which are created if they do not exist, and removed again
+ * if the work fails. Runs beside each other would otherwise forget what the other wrote.
  *
  * @throws Failure if another process holds a lock for too long, or a directory cannot be written
  */
 export async function withLocks<T>(directories: readonly string[], work: () => Promise<T>): Promise<T> {
   const held: string[] = [];
+  const made: string[] = [];
+  let isDone = false;
   try {
     // All runs take locks in one order, so that two cannot wait for each other.
-    for (const directory of [...directories].sort()) held.push(await acquire(directory));
-    return await work();
+    for (const directory of [...directories].sort()) held.push(await acquire(directory, made));
+    const result = await work();
+    isDone = true;
+    return result;
   } finally {
     for (const file of held) rmSync(file, { force: true });
+    if (!isDone) removeMade(made);
   }
 }
 
-async function acquire(directory: string): Promise<string> {
+/** @param made receives the directories that are created */
+async function acquire(directory: string, made: string[]): Promise<string> {
   for (let polls = 0; ; polls += 1) {
     try {
-      mkdirSync(directory, { recursive: true });
+      made.push(...makeDirectory(directory));
       const file = path.join(realpathSync.native(directory), LOCK);
       if (tryLock(file)) return file;
       const owner = staleOwner(file);

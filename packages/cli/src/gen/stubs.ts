@@ -1,22 +1,23 @@
 import { lstatSync } from 'node:fs';
 import path from 'node:path';
 import type { CommandContext } from '../command-context.ts';
-import { pathInside, writeFiles } from '../write-files.ts';
+import { type DirectoryToWrite, pathInside } from '../write-files.ts';
 import type { Generation } from './generations.ts';
 import { shownDirectory } from './print-changes.ts';
 
-/** A skeleton of a host or a guest, and what was done with it. */
+/** A skeleton of a host or a guest, and what is done with it. */
 export interface Stub {
   /** The absolute path. */
   readonly path: string;
   readonly status: 'new' | 'kept';
+  readonly toWrite: DirectoryToWrite;
 }
 
 /**
- * Writes the skeletons of what was generated, each beside the config file that names it, or into the current directory.
+ * Returns the skeletons of what was generated, each beside the config file that names it, or in the current directory.
  * A file that exists is the user's, and stays as it is.
  */
-export async function writeStubs(
+export async function stubsOf(
   context: CommandContext,
   byDirectory: ReadonlyMap<string, readonly Generation[]>,
 ): Promise<readonly Stub[]> {
@@ -26,9 +27,8 @@ export async function writeStubs(
       const folder = config === undefined ? context.io.cwd : path.dirname(config);
       const file = await stub(bindingsFrom(folder, directory));
       const target = pathInside(folder, file.path);
-      const isThere = exists(target);
-      if (!isThere) writeFiles(folder, [file]);
-      stubs.push({ path: target, status: isThere ? 'kept' : 'new' });
+      const toWrite = { directory: folder, files: [file] };
+      stubs.push({ path: target, status: exists(target) ? 'kept' : 'new', toWrite });
     }
   }
   return stubs;
