@@ -8,3 +8,4 @@ export {
   LINKED_MODULE_NAMES,
   type StaticModuleForm,
 } from './static-module/static-world-file.ts';
+export type { StaticValues } from './static-module/static-values.ts';

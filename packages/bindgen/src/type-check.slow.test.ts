@@ -10,7 +10,13 @@ import { fixtureSources } from './fixtures/fixture-files.ts';
 import { alone } from './fixtures/from-contract.ts';
 import { randomWorld } from './fixtures/random-world.ts';
 import { compilers, typeErrors, type Compiler } from './fixtures/type-check.ts';
-import { generate, generateStub, type GeneratedFile, type GenerateOptions } from './index.ts';
+import {
+  generate,
+  generateStub,
+  type GeneratedFile,
+  type GenerateOptions,
+  type StaticModuleForm,
+} from './index.ts';
 
 const corpus = fileURLToPath(new URL('../../../../shared/corpus/wit-parse-pass', import.meta.url));
 const hasCorpus = existsSync(corpus);
@@ -59,9 +65,29 @@ async function sampleFiles(count: number): Promise<SourceText[]> {
   return (await Promise.all(files)).flat(2);
 }
 
+const NO_VALUES = { imports: new Map(), exports: new Map() };
+
+/** Components and core modules, in an object that no world has. */
+const VALUES: Required<StaticModuleForm>['values'] = {
+  imports: new Map([
+    ['somePart', { tag: 'Component', label: 'some-part' }],
+    ['some:parts/kit', { tag: 'object', members: new Map([['core', { tag: 'CoreModule' }]]) }],
+  ]),
+  exports: new Map([
+    ['parts$', { tag: 'object', members: new Map([['part', { tag: 'Component' }]]) }],
+    ['default$', { tag: 'CoreModule' }],
+  ]),
+};
+
 /** Declarations of a static module, in several forms. */
 function declarations(resolve: Resolve, world: World, index: number): Promise<GeneratedFile[]> {
-  const form = { name: 'app', isEager: index % 2 === 0, needsModules: index % 3 === 0 };
+  const form = {
+    name: 'app',
+    isEager: index % 2 === 0,
+    needsModules: index % 3 === 0,
+    linksComponents: index % 5 === 0,
+    values: index % 5 === 0 ? VALUES : NO_VALUES,
+  };
   const choices = index % 4 < 2 ? {} : ({ results: 'value', flags: 'bigint', casing: 'wit' } as const);
   return generate(resolve, world, { staticModule: form, ...choices });
 }

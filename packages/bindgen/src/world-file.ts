@@ -17,7 +17,7 @@ import { runtimeType } from './runtime-module.ts';
 import {
   printStaticModule,
   shownExports,
-  STATIC_MODULE_NAMES,
+  moduleNames,
   type StaticModuleForm,
 } from './static-module/static-world-file.ts';
 import { classOf, type ResourceClass } from './surface.ts';
@@ -40,15 +40,15 @@ export function hostWorldFile(
 ): FileBuilder {
   const { titles } = layout.world;
   const [importsName, exportsName = ''] = titles;
-  const supplied = importMembers(layout, 'mapped' in form ? form.mapped : undefined);
-  const received = exportMembers(layout);
+  const staticModule = 'typesOnly' in form ? undefined : form;
+  const supplied = importMembers(layout, staticModule?.mapped, staticModule?.values?.imports);
+  const received = exportMembers(layout, staticModule?.values?.exports);
   const imports = supplied.members.length > 0 ? importsName : 'object';
   const exports = received.length > 0 ? exportsName : 'object';
-  const staticModule = 'typesOnly' in form ? undefined : form;
   const values =
     staticModule === undefined
       ? VALUE_NAMES
-      : [...STATIC_MODULE_NAMES, ...shownExports(world, layout.forms.choices)];
+      : [...moduleNames(staticModule), ...shownExports(world, staticModule, layout.forms.choices)];
   const file = new FileBuilder([...declaredTypes(layout, world), ...titles, ...values]);
   file.print(...usesExport(layout.world, typeNamesOf(layout, 'import', layout.world)));
   if (supplied.members.length > 0) {

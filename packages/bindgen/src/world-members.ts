@@ -8,6 +8,7 @@ import { keyword, literalType, namedType } from './layout/type-layout.ts';
 import { propertyName } from './names.ts';
 import { code, type Printable } from './printable.ts';
 import { methodMember } from './signature.ts';
+import { type StaticValues, valueLabels, valueMembers, withValues } from './static-module/static-values.ts';
 import type { MemberFunction } from './surface.ts';
 import { titleImport, typeNamesOf } from './type-names.ts';
 
@@ -23,10 +24,20 @@ export interface ImportMembers {
   readonly labels: readonly Printable[];
 }
 
-/** Prints the members of the object of a world's imports. @param left the names of members that it leaves out */
-export function importMembers(layout: ModuleLayout, left: ReadonlySet<string> = new Set()): ImportMembers {
+/**
+ * Prints the members of the object of a world's imports.
+ *
+ * @param left the names of members that it leaves out
+ * @param values what a static module imports beside the world
+ */
+export function importMembers(
+  layout: ModuleLayout,
+  left: ReadonlySet<string> = new Set(),
+  values: StaticValues = new Map(),
+): ImportMembers {
   const names = typeNamesOf(layout, 'import', layout.world);
   const surface = layout.surface.imports.filter(({ keys }) => !keys.some((key) => left.has(key)));
+  const known = new Set<string>();
   const members = surface.flatMap((member): Printable[] => {
     const [key] = member.keys;
     switch (member.tag) {
@@ -37,14 +48,21 @@ export function importMembers(layout: ModuleLayout, left: ReadonlySet<string> = 
         return name === undefined ? [] : [classMember(member, name, layout.world.role, names)];
       }
       case 'object':
-        // Nothing is read from an interface that has only types, but a host may have an object for it.
-        if (member.members.length === 0) return [propertyLayout(`${propertyName(key)}?`, keyword('object'))];
+        if (member.members.length === 0) {
+          // Nothing is read from an interface that has only types, but a host may have an object for it.
+          return values.has(key) ? [] : [propertyLayout(`${propertyName(key)}?`, keyword('object'))];
+        }
+        known.add(key);
         return [
           [
             docComment(member.item.item),
             propertyLayout(
-              `${propertyName(key)}${hasFunctions(member) ? '' : '?'}`,
-              namedType(titleImport(layout.moduleOf(member.item.item.interface, 'import'))),
+              `${propertyName(key)}${hasFunctions(member) || values.has(key) ? '' : '?'}`,
+              withValues(
+                namedType(titleImport(layout.moduleOf(member.item.item.interface, 'import'))),
+                values.get(key),
+                'import',
+              ),
             ),
           ],
         ];
@@ -55,30 +73,45 @@ export function importMembers(layout: ModuleLayout, left: ReadonlySet<string> = 
   const labels = surface.flatMap(({ keys: [key, label] }) =>
     label === undefined || key.includes(':') ? [] : [propertyLayout(propertyName(key), literalType(label))],
   );
-  const hasAlternatives = surface.some(
-    ({ keys, tag }) => keys.length > 1 || tag === 'function' || tag === 'class',
-  );
+  const others = valueLabels(values);
+  const hasAlternatives =
+    others.length > 0 ||
+    surface.some(({ keys, tag }) => keys.length > 1 || tag === 'function' || tag === 'class');
   const hasVersions = surface.some(({ keys: [key] }) => compatibilityKey(key) !== key);
-  return { members, required: surface.some(hasFunctions), hasAlternatives, hasVersions, labels };
+  return {
+    members: [...members, ...valueMembers(values, 'import', known)],
+    required: values.size > 0 || surface.some(hasFunctions),
+    hasAlternatives,
+    hasVersions,
+    labels: [...labels, ...others],
+  };
 }
 
 /**
  * Prints the members of the object of a world's exports. A host finds interfaces under a short name and the full one;
  * a guest has to export them once.
+ *
+ * @param values what a static module exports beside the world
  */
-export function exportMembers(layout: ModuleLayout): readonly Printable[] {
+export function exportMembers(layout: ModuleLayout, values: StaticValues = new Map()): readonly Printable[] {
   const names = typeNamesOf(layout, 'export', layout.world);
   const { functions, interfaces } = exportedItems(layout);
+  const known = new Set<string>();
   const objects = interfaces.map(({ member, keys }) => {
+    for (const key of keys) known.add(key);
     const title = namedType(titleImport(layout.moduleOfExport(member.name, member.item.item.interface)));
     return keys
       .filter((key, index) => isShownExport(key, index, layout.side))
       .map(
         (key, index) =>
-          code`${index === 0 ? docComment(member.item.item) : ''}${propertyLayout(propertyName(key), title)}`,
+          code`${index === 0 ? docComment(member.item.item) : ''}${propertyLayout(propertyName(key), withValues(title, values.get(key), 'export'))}`,
       );
   });
-  return [...functions.map((member) => methodMember(member, names)), ...objects.flat()];
+  return [
+    ...functions.map((member) => methodMember(member, names)),
+    ...objects.flat(),
+    ...valueMembers(values, 'export', known),
+  ];
 }
 
 /** What a world exports: functions, and interfaces with all their keys, of which a short name is the first. */

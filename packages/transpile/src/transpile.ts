@@ -13,6 +13,7 @@ import { mapImports, needsHost } from './map-imports.ts';
 import { withOwnNames } from '@wit-ts/runtime/static-module';
 import { checkTranspileOptions, type TranspileOptions } from './options.ts';
 import type { StaticFile } from './static-file.ts';
+import { exportedValues, importedValues } from './static-values.ts';
 import { moduleLoading, type PlacedModule } from './targets.ts';
 
 /**
@@ -85,7 +86,12 @@ export async function transpile(bytes: Uint8Array, options: TranspileOptions = {
       isEager,
       hasLimits: limited.limits !== undefined,
       hasFuel: limited.limits?.fuel !== undefined,
-      hasTrace: trace,
+      hasTrace: trace || open !== undefined,
+      values: {
+        imports: importedValues(flat, new Set(mapped.map((each) => each.name))),
+        exports: exportedValues(flat, mapping),
+      },
+      linksComponents: open !== undefined,
     };
     const needsModules = loading.sync === undefined;
     files.push(...(await declarations(component, { ...form, needsModules }, suspend, mapping)));

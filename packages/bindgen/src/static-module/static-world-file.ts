@@ -7,6 +7,7 @@ import {
   propertyLayout,
   signatureLayout,
   specifierList,
+  typeParameterLayout,
   type Parameter,
 } from '../layout/declaration-layout.ts';
 import { hardline } from '../layout/layout-node.ts';
@@ -24,6 +25,7 @@ import {
 import { code, globalType, stringLiteral, type Printable } from '../printable.ts';
 import { runtimeType } from '../runtime-module.ts';
 import { isShownExport } from '../world-members.ts';
+import type { StaticValues } from './static-values.ts';
 
 /** What the declarations of a static module have to know about it. */
 export interface StaticModuleForm {
@@ -40,10 +42,14 @@ export interface StaticModuleForm {
   readonly hasFuel?: boolean;
   /** Whether instances can be traced. */
   readonly hasTrace?: boolean;
+  /** The components and core modules that are imported and exported. */
+  readonly values?: { readonly imports: StaticValues; readonly exports: StaticValues };
+  /** Whether components are linked when the module runs. */
+  readonly linksComponents?: boolean;
 }
 
 /** The names that a static module exports itself. */
-export const STATIC_MODULE_NAMES: readonly string[] = [
+const STATIC_MODULE_NAMES: readonly string[] = [
   'compile',
   'instantiate',
   'instantiateSync',
@@ -52,14 +58,18 @@ export const STATIC_MODULE_NAMES: readonly string[] = [
   'Trap',
 ];
 
-/** The names that the static module of a component exports that imports or exports components. */
+/** The names that a static module exports itself if it links components when it runs. */
 export const LINKED_MODULE_NAMES: readonly string[] = [
   ...STATIC_MODULE_NAMES,
-  'Component',
   'compileComponent',
   'instantiateComponent',
   'instantiateComponentSync',
 ];
+
+/** Returns the names that a static module exports itself. */
+export function moduleNames({ linksComponents = false }: StaticModuleForm): readonly string[] {
+  return linksComponents ? LINKED_MODULE_NAMES : STATIC_MODULE_NAMES;
+}
 
 /**
  * Returns the names under which a static module can export what its component exports: names that the module has
@@ -77,21 +87,26 @@ function isVariableName(key: string): boolean {
   return /^[A-Za-z_$][\w$]*$/u.test(key) && isDeclarable(key) && key !== 'undefined';
 }
 
-/** Returns the keys of a world's exports that declarations show. */
-export function shownExports(world: World, choices: MappingChoices): readonly string[] {
+/** Returns the keys of a component's exports that declarations show. */
+export function shownExports(
+  world: World,
+  { values }: StaticModuleForm,
+  choices: MappingChoices,
+): readonly string[] {
   const { exports } = worldSurface(world, 'host', choices);
-  return exports.flatMap((member) => {
+  const ofWorld = exports.flatMap((member) => {
     if (member.tag === 'function') return [member.keys[0]];
     if (member.tag !== 'object' || member.members.length === 0) return [];
     return member.keys.filter((key, index) => isShownExport(key, index, 'host'));
   });
+  return [...new Set([...ofWorld, ...(values?.exports.keys() ?? [])])];
 }
 
 /** Prints what a static module has beside the types of its imports and exports. */
 export function printStaticModule(
   file: FileBuilder,
   layout: ModuleLayout,
-  { isEager = false, needsModules = false, hasFuel = false }: StaticModuleForm,
+  form: StaticModuleForm,
   {
     typeParameters,
     imports,
@@ -105,6 +120,7 @@ export function printStaticModule(
     readonly exports: string;
   },
 ): void {
+  const { isEager = false, needsModules = false, hasFuel = false, linksComponents = false } = form;
   const options = namedType(runtimeType('InstantiateOptions'));
   const core = readonlyType(arrayType(namedType(runtimeType('CoreModule'))));
   const parameters: readonly Parameter[] = [
@@ -136,8 +152,8 @@ export function printStaticModule(
      * @throws {LinkError} as \`instantiate\`
      */
     export function instantiateSync${typeParameters}${syncSignature};
-    ${errorClasses(layout)}${hasFuel ? FUEL_CLASS : ''}`);
-  if (isEager) printDirectExports(file, layout, exports);
+    ${linksComponents ? componentFunctions(layout, form) : ''}${errorClasses(layout)}${hasFuel ? FUEL_CLASS : ''}`);
+  if (isEager) printDirectExports(file, layout, form, exports);
 }
 
 function promised(type: TypeText): TypeText {
@@ -147,9 +163,10 @@ function promised(type: TypeText): TypeText {
 function printDirectExports(
   file: FileBuilder,
   { world: { owner }, forms }: ModuleLayout,
+  form: StaticModuleForm,
   exports: string,
 ): void {
-  const keys = directExports(shownExports(owner as World, forms.choices));
+  const keys = directExports(shownExports(owner as World, form, forms.choices), moduleNames(form));
   const others: string[] = [];
   for (const key of keys) {
     const type = `${exports}[${stringLiteral(key)}]`;
@@ -161,6 +178,44 @@ function printDirectExports(
   }
   if (others.length > 0) file.print(code`export ${specifierList(others)};`);
   file.print(code`declare const exported: ${exports};\nexport default exported;`);
+}
+
+/** Declares the functions for components, and their types unless these have the names of types of the world. */
+function componentFunctions({ world }: ModuleLayout, { name }: StaticModuleForm): Printable {
+  const taken = new Set([...world.types.values(), ...world.titles]);
+  const types = ['Component', 'ComponentSource'].filter((each) => !taken.has(each));
+  const component = namedType(runtimeType('Component'));
+  const exports = namedType('Exports');
+  const parameters: readonly Parameter[] = [
+    { name: 'component', type: component },
+    { name: 'imports?', type: keyword('object') },
+    { name: 'options?', type: namedType(runtimeType('ComponentOptions')) },
+  ];
+  const source: Parameter = { name: 'source', type: namedType(runtimeType('ComponentSource')) };
+  const typeParameter = typeParameterLayout('Exports', keyword('object'));
+  const reexport = code`export type ${specifierList(types)} from ${stringLiteral(`./${name}.types.js`)};\n\n`;
+  return code`${hardline}${types.length === 0 ? '' : reexport}/**
+     * Compiles a component, to give it for an import or to make instances of it.
+     *
+     * @throws {Error} when the source is not a component, with the offset of the fault
+     */
+    export function compileComponent${signatureLayout([source], promised(component))};
+
+    /**
+     * Makes an instance of a component: one that an instance exports, or that \`compileComponent\` returned. The
+     * type of its exports is not known.
+     *
+     * @throws {LinkError} as \`instantiate\`
+     */
+    export function instantiateComponent${typeParameter}${signatureLayout(parameters, promised(exports))};
+
+    /**
+     * Makes an instance of a component without a promise.
+     *
+     * @throws {LinkError} as \`instantiate\`
+     */
+    export function instantiateComponentSync${typeParameter}${signatureLayout(parameters, exports)};
+    `;
 }
 
 /** Declares the classes of errors, except those whose names are types of the world. */

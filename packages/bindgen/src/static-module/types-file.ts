@@ -26,8 +26,56 @@ interface InstantiateOptions {
   readonly deadlock?: "trap" | "wait" | undefined;
 }`;
 
+/** The types of a module that links components when it runs. */
+const COMPONENT_TYPES = `declare const component: unique symbol;
+
+/** A compiled component: one that an instance exports, or that \`compileComponent\` returned. */
+interface Component {
+  /** Exists only in types: components of other modules do not fit. */
+  readonly [component]: true;
+  /** Returns a component that \`compileComponent\` returned in a form that can be posted to other threads. */
+  toTransferable(): {
+    readonly bytes: Uint8Array;
+    readonly modules: readonly CoreModule[];
+  };
+}
+
+/** The bytes of a component, with its compiled core modules where none can be compiled. */
+type ComponentSource =
+  ReadableComponent | PromiseLike<ReadableComponent>;
+
+type ReadableComponent =
+  | ComponentBytes
+  | {
+      readonly bytes: ComponentBytes | PromiseLike<ComponentBytes>;
+      readonly modules?: readonly CoreModule[] | undefined;
+    };
+
+/** Bytes, a \`Response\`, a \`Blob\` or a \`File\`. */
+type ComponentBytes =
+  | ArrayBufferView
+  | ArrayBufferLike
+  | { arrayBuffer(): PromiseLike<ArrayBuffer> };
+
+interface ComponentOptions extends Omit<InstantiateOptions, "modules"> {
+  /** The functions that wait although they are synchronous in WIT: all, or the names of imports. */
+  readonly suspend?:
+    | true
+    | readonly string[]
+    | {
+        readonly imports: true | readonly string[];
+        readonly exports?: true | readonly string[] | undefined;
+      };
+}`;
+
 /** Adds the options of instances that a module has only if it was transpiled for them. */
-function ownTypes({ name, hasLimits = false, hasFuel = false, hasTrace = false }: StaticModuleForm): string {
+function ownTypes({
+  name,
+  hasLimits = false,
+  hasFuel = false,
+  hasTrace = false,
+  linksComponents = false,
+}: StaticModuleForm): string {
   const options = [
     hasLimits
       ? `  /** Other amounts than those that the module was written with. */\n  readonly limits?: Limits;\n`
@@ -40,6 +88,7 @@ function ownTypes({ name, hasLimits = false, hasFuel = false, hasTrace = false }
     OWN_TYPES.replace(/\}$/u, () => `${options.join('')}}`),
     ...(hasLimits ? [limitsType(hasFuel ? name : undefined)] : []),
     ...(hasTrace ? [TRACE_EVENT] : []),
+    ...(linksComponents ? [COMPONENT_TYPES] : []),
   ];
   return types.join('\n\n');
 }

@@ -28,7 +28,7 @@ describe('a static module that links components', async () => {
   it('has the names of its mapping', async () => {
     const module = await load<LinkedModule>(linkingBytes, { ...lazy, mapping: { casing: 'wit' } });
     const all = await module.instantiate();
-    expect(all['two-counters']).toBeInstanceOf(module.Component);
+    expect(Object.keys(all)).toContain('two-counters');
   });
 });
 

@@ -3,6 +3,7 @@ import { LINKED_MODULE_NAMES } from '@wit-ts/bindgen';
 import { exportSurface, type MappingChoices } from '@wit-ts/mapping';
 import { withoutCode } from '@wit-ts/component/without-code';
 import type { Suspend } from '@wit-ts/runtime';
+import { declaredExports } from '../declared-exports.ts';
 import type { LimitedModules } from '../limited-modules.ts';
 import type { LinkedComponent } from '../linked/link-components.ts';
 import type { MappedImport } from '../map-imports.ts';
@@ -38,13 +39,7 @@ interface LinkedParts {
 export function printLinked(parts: LinkedParts): string {
   const { linked, loading, limited, mapped, isEager, mapping } = parts;
   const { fuel } = limited.limits ?? {};
-  const classes = [
-    'Component',
-    'ComponentError',
-    'LinkError',
-    'Trap',
-    ...(fuel === undefined ? [] : ['Fuel']),
-  ];
+  const classes = ['ComponentError', 'LinkError', 'Trap', ...(fuel === undefined ? [] : ['Fuel'])];
   const used = [
     'linkedModule',
     'decodeBase64',
@@ -52,7 +47,7 @@ export function printLinked(parts: LinkedParts): string {
     ...loading.support,
     ...classes,
   ];
-  const exported = exportSurface(linked.plan.exports, undefined, undefined, mapping);
+  const exported = exportSurface(declaredExports(linked.plan.exports), undefined, undefined, mapping);
   const texts = [
     `import { ${[...new Set(used)].join(', ')} } from ${literal(LINKED_SUPPORT)};`,
     loading.text,
