@@ -3,6 +3,7 @@ import type { Param, Type, TypeDef } from '@wit-ts/model';
 import type { BorrowScope, ResourceHandle } from './handle-table.ts';
 import type { ComponentInstance } from './instance.ts';
 import type { GuestClass } from './resource-class.ts';
+import type { resourceFunctions } from './resource-functions.ts';
 import type { ResourceType } from './resource-type.ts';
 import type { ValueEngine } from './value-engine.ts';
 
@@ -37,6 +38,8 @@ export interface HostEngine {
    * @param name the name of the class: `InputStream`
    */
   resourceClass(definition: TypeDef, type: ResourceType, name: string): GuestClass;
+  /** Absent when the engine was made for a component without resources. */
+  readonly resources?: typeof resourceFunctions | undefined;
 }
 
 /** The part of an engine for calls from one component instance to another. */

@@ -40,19 +40,10 @@ export { HandleTable, MAX_TABLE_LENGTH, ResourceHandle, type BorrowScope } from 
 export { type HeldHandles, LimitedHandleTable } from './limited-handle-table.ts';
 export { ComponentInstance, enteringSet } from './instance.ts';
 export { show } from './helpers/describe.ts';
-export {
-  arrayLength,
-  elementsOf,
-  isBuiltIn,
-  isError,
-  isPair,
-  isPlain,
-  isThenable,
-  memberOf,
-  platformClassOf,
-} from './helpers/lower-values.ts';
+export { arrayLength, elementsOf, isBuiltIn, isPair, isPlain, memberOf } from './helpers/lower-values.ts';
+export { isError, isThenable, platformClassOf } from './helpers/value-kinds.ts';
 export { TRAP_MODULE, trapWith } from './helpers/unreachable.ts';
-export { isObject } from './helpers/host-value-reader.ts';
+export { isObject } from './helpers/value-kinds.ts';
 export { withRejection } from './helpers/refused-promises.ts';
 export { passedOn } from './passed-on.ts';
 export { hostValues } from './values/host-values.ts';
@@ -62,19 +53,17 @@ export { resourceClass, type GuestClass, type GuestResource } from './resource-c
 export { ResourceType, type HostClass } from './resource-type.ts';
 export { refuseLeaving } from './helpers/component-calls.ts';
 export { endLends } from './helpers/handles.ts';
+export { callMethod, isGuestAtFault, errorPayload } from './helpers/calls.ts';
 export {
   addReasons,
   asTrap,
   CALLING,
-  callMethod,
   cannotEnter,
   cannotLeave,
-  isGuestAtFault,
-  errorPayload,
   failed,
   raise,
   reasonOf,
-} from './helpers/calls.ts';
+} from './helpers/traps.ts';
 export { ComponentError, Trap, type TrapCode } from './trap.ts';
 export { coreSignatureOf } from './layout/core-signature.ts';
 export { taskSignatureOf } from './layout/task-signature.ts';

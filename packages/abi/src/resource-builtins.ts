@@ -1,5 +1,6 @@
 import type { CoreFunction } from './engine.ts';
-import { CALLING, cannotLeave, entered, failed, raise } from './helpers/calls.ts';
+import { entered } from './helpers/calls.ts';
+import { CALLING, cannotLeave, failed, raise } from './helpers/traps.ts';
 import { handleAt, lowerOwnRep } from './helpers/handles.ts';
 import type { ComponentInstance } from './instance.ts';
 import { dropGuest, dropHost } from './resource-class.ts';

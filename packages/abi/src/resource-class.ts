@@ -1,8 +1,9 @@
 import { dispose } from '@wit-ts/mapping';
 import { ResourceHandle } from './handle-table.ts';
-import { CALLING, enter, failed } from './helpers/calls.ts';
+import { enter } from './helpers/calls.ts';
+import { CALLING, failed } from './helpers/traps.ts';
 import { show } from './helpers/describe.ts';
-import { isError } from './helpers/lower-values.ts';
+import { isError } from './helpers/value-kinds.ts';
 import { ignoreRejection } from './helpers/refused-promises.ts';
 import type { ComponentInstance } from './instance.ts';
 import { HANDLE, type ResourceType } from './resource-type.ts';

@@ -87,10 +87,11 @@ async function bundle(
   const groups: readonly FileGroup[] =
     manifest.atOnce === undefined
       ? found.map(({ name, modules }) => ({ name, includes: (id) => modules.includes(id) }))
-      : [
-          await groupAtOnce(AT_ONCE, pathsOf(manifest.atOnce), own),
-          await groupAtOnce(INITIAL, pathsOf(first), own),
-        ];
+      : await Promise.all(
+          Object.entries({ [AT_ONCE]: manifest.atOnce, ...together, [INITIAL]: first }).map(
+            ([name, sources]) => groupAtOnce(name, pathsOf(sources), own),
+          ),
+        );
   const build = await rolldown({
     input: Object.fromEntries(entries),
     ...own,

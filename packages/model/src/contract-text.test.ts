@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Contract, ContractInterface } from './contract.ts';
-import { contractText, parseContract } from './contract-text.ts';
+import { parseContract } from './contract-read.ts';
+import { contractText } from './contract-text.ts';
 
 const TEXT = `world a:b/w@1.2.3
 import a:b/streams@0.2.0-rc.1

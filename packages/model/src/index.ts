@@ -49,7 +49,8 @@ export {
   type ContractItems,
 } from './contract.ts';
 export type { ContractPhase } from './contract-keys.ts';
-export { contractText, parseContract } from './contract-text.ts';
+export { parseContract } from './contract-read.ts';
+export { contractText } from './contract-text.ts';
 export { worldContractText } from './world-contract-text.ts';
 export { compatibleKey, compatibleKeys } from './compatible-key.ts';
 export { mismatches } from './satisfy.ts';

@@ -1,7 +1,7 @@
 import { type Engine, type FuseEngine, type HostEngine, ResourceHandle, type ValueEngine } from '@wit-ts/abi';
-import { compileHostEngine } from '@wit-ts/abi/compile/host';
 import { diagnosticsAndTrace } from './errors-on-demand.ts';
 import type { Needs } from './optional-parts.ts';
+import { hostEngine, partNotLoaded } from './engine/host-engine.ts';
 
 /**
  * Which execution of the Canonical ABI runs a component. `compile` emits JavaScript. `reference` is slower, and works
@@ -23,22 +23,12 @@ export interface ChosenEngine {
   readonly values: ValueEngine | undefined;
 }
 
-/** Loads the parts of an engine that a component needs. */
-export async function chooseEngine(choice: EngineChoice, { calls, tasks }: Needs): Promise<ChosenEngine> {
-  const engine = await engineOf(choice);
-  if (engine !== undefined) return { host: engine, calls: engine, values: engine };
-  return {
-    host: compileHostEngine,
-    // Without this part, calls between components go through JavaScript values, which is slower and gives the same
-    // results.
-    calls: calls ? await import('@wit-ts/abi/compile/fuse').catch(() => undefined) : undefined,
-    values: tasks ? (await import('@wit-ts/abi/compile/values')).compileValueEngine : undefined,
-  };
-}
-
-/** The engine that was chosen; `undefined` for the compile engine, whose parts are loaded one by one. */
-async function engineOf(choice: EngineChoice): Promise<Engine | undefined> {
-  if (choice === 'compile' || (choice === 'auto' && mayEmit())) return undefined;
+/**
+ * Loads the chosen engine, or the part of the compile engine that every component needs. It is called before the
+ * component is read, so that both happen at the same time.
+ */
+export async function loadEngine(choice: EngineChoice): Promise<LoadedEngine> {
+  if (choice === 'compile' || (choice === 'auto' && mayEmit())) return hostEngine();
   if (choice !== 'auto' && choice !== 'reference') {
     // Objects of another copy of this package are of other classes.
     if ((choice as Engine | null)?.handleClass === ResourceHandle) return choice;
@@ -46,8 +36,23 @@ async function engineOf(choice: EngineChoice): Promise<Engine | undefined> {
       (await diagnosticsAndTrace())?.refusedEngine(choice) ?? new TypeError('engine: this is not an engine')
     );
   }
-  const { referenceEngine } = await import('@wit-ts/abi/reference');
-  return referenceEngine;
+  return (await import('@wit-ts/abi/reference')).referenceEngine;
+}
+
+/** An engine, or what makes the compile engine, whose other parts are loaded one by one. */
+type LoadedEngine = Engine | Awaited<ReturnType<typeof hostEngine>>;
+
+/** Loads the other parts of an engine that a component needs. */
+export async function withParts(engine: LoadedEngine, needs: Needs): Promise<ChosenEngine> {
+  if (typeof engine === 'object') return { host: engine, calls: engine, values: engine };
+  const [resources, calls, values] = await Promise.all([
+    needs.resources ? import('@wit-ts/abi/compile/resources').catch(partNotLoaded) : undefined,
+    // Without this part, calls between components go through JavaScript values, which is slower and gives the same
+    // results.
+    needs.calls ? import('@wit-ts/abi/compile/fuse').catch(() => undefined) : undefined,
+    needs.tasks ? import('@wit-ts/abi/compile/values') : undefined,
+  ]);
+  return { host: engine(resources?.compiledResources), calls, values: values?.compileValueEngine };
 }
 
 let emits: boolean | undefined;

@@ -2,7 +2,7 @@ import type { Component as DecodedComponent } from '@wit-ts/component';
 import { isThenable } from '@wit-ts/abi';
 import { decodeWith } from '@wit-ts/component/binary';
 import { planCommon } from '@wit-ts/plan';
-import { chooseEngine, type EngineChoice } from './choose-engine.ts';
+import { type EngineChoice, loadEngine, withParts } from './choose-engine.ts';
 import { Component } from './compiled-component.ts';
 import { diagnosticsAndTrace } from './errors-on-demand.ts';
 import { type Limits, startLimits } from './limits.ts';
@@ -36,6 +36,9 @@ export interface CompileOptions {
 export async function compile(source: Source, options: CompileOptions = {}): Promise<Component> {
   // `readSource` must be called before anything is awaited.
   const { engine: choice = 'auto', limits: own } = ownOptions(options);
+  const loading = loadEngine(choice);
+  // Nobody awaits this promise if the component cannot be read.
+  loading.catch(() => undefined);
   const { bytes, modules: given } = await readSource(source);
   const started = own === undefined ? own : await startLimits(own);
   const limits = started?.limits;
@@ -54,8 +57,11 @@ export async function compile(source: Source, options: CompileOptions = {}): Pro
       ? { modules: given ?? (await compileModules(flat.modules, begun)), moduleLimits: undefined }
       : undefined;
   const needs = needsOf(flat);
-  const engine = await chooseEngine(choice, needs);
-  const parts = await loadParts(needs);
+  const [engine, loaded] = await Promise.all([
+    loading.then((made) => withParts(made, needs)),
+    loadParts(needs),
+  ]);
+  const parts = { ...loaded, resources: engine.host.resources };
   const link = flat.higherOrder === true ? await linking() : undefined;
   const component = new Component({ bytes, decoded, plan: flat, engine, parts, limits, modules, link });
   await started?.compile(component, given);

@@ -1,3 +1,5 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it gives the engine where a file is not loaded later
+import '#engine';
 export { ComponentError, Trap, type TrapCode } from '@wit-ts/abi';
 export type {
   CallOptions,

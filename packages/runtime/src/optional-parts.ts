@@ -1,3 +1,4 @@
+import type { HostEngine } from '@wit-ts/abi';
 import { mentionsTasks, type Plan, type PlanExport } from '@wit-ts/plan';
 
 /** What a component needs that most components do not. */
@@ -6,9 +7,11 @@ export interface Needs {
   readonly calls: boolean;
   /** Something is asynchronous, or asks for the task that it runs in. */
   readonly tasks: boolean;
+  /** Resources are defined, imported or used. */
+  readonly resources: boolean;
 }
 
-/** The parts of the runtime that are loaded only for components that need them. */
+/** The parts of the runtime and of the engine that are loaded only for components that need them. */
 export interface OptionalParts {
   /**
    * Absent when it is not needed or could not be loaded: an engine then makes all calls, and passes functions on
@@ -16,24 +19,28 @@ export interface OptionalParts {
    */
   readonly calls: typeof import('./calls/index.ts') | undefined;
   readonly tasks: typeof import('./tasks/index.ts') | undefined;
+  readonly resources: HostEngine['resources'];
 }
 
-export async function loadParts({ calls, tasks }: Needs): Promise<OptionalParts> {
-  return {
-    calls: calls ? await import('./calls/index.ts').catch(() => undefined) : undefined,
-    tasks: tasks ? await import('./tasks/index.ts') : undefined,
-  };
+/** Loads the parts that a component needs, all at the same time. */
+export async function loadParts(needs: Needs): Promise<Omit<OptionalParts, 'resources'>> {
+  const [calls, tasks] = await Promise.all([
+    needs.calls ? import('./calls/index.ts').catch(() => undefined) : undefined,
+    needs.tasks ? import('./tasks/index.ts') : undefined,
+  ]);
+  return { calls, tasks };
 }
 
 export function needsOf(plan: Plan): Needs {
   // The components that the host gives may need anything.
-  if (plan.higherOrder === true) return { calls: true, tasks: true };
+  if (plan.higherOrder === true) return { calls: true, tasks: true, resources: true };
   return {
     calls:
       plan.trampolines.some((each) => each.tag === 'lower' && each.func.tag === 'lift') ||
       plan.lifts.some(({ core }) => core.tag === 'trampoline') ||
       passesOn(plan.exports),
     tasks: mentionsTasks(plan),
+    resources: plan.resources.length > 0,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts';
 import { ResourceHandle } from '../handle-table.ts';
 import { fuse } from './fuse/index.ts';
 import { compileHostEngine } from './host-engine.ts';
+import { compiledResources } from './resources.ts';
 import { compileValueEngine } from './values/index.ts';
 
 export type { EmittedFactory } from './emitted-factory.ts';
@@ -28,7 +29,7 @@ export { emitStore } from './values/store-values.ts';
  */
 export const compileEngine: Engine = {
   handleClass: ResourceHandle,
-  ...compileHostEngine,
+  ...compileHostEngine(compiledResources),
   fuse,
   ...compileValueEngine,
 };

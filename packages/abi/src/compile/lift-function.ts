@@ -11,7 +11,7 @@ import {
 } from '@wit-ts/model/layout';
 import type { TypeTable } from '../helpers/describe.ts';
 import type { LiftSpec } from '../engine.ts';
-import { CALLING, LIFTING, LOWERING, RETURNING } from '../helpers/calls.ts';
+import { CALLING, LIFTING, LOWERING, RETURNING } from '../helpers/traps.ts';
 import { coreSignatureOf } from '../layout/core-signature.ts';
 import { argumentPaths } from '../values/argument-paths.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';

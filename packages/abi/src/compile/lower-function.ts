@@ -10,7 +10,8 @@ import {
 } from '@wit-ts/model/layout';
 import type { TypeTable } from '../helpers/describe.ts';
 import type { LowerSpec } from '../engine.ts';
-import { CALLING, LIFTING, LOWERING, LOWERING_ERROR, missingMethod } from '../helpers/calls.ts';
+import { missingMethod } from '../helpers/calls.ts';
+import { CALLING, LIFTING, LOWERING, LOWERING_ERROR } from '../helpers/traps.ts';
 import { coreSignatureOf } from '../layout/core-signature.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import type { EmittedFactory } from './emitted-factory.ts';

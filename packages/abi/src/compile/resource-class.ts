@@ -1,7 +1,8 @@
 import { NO_TYPES } from '../helpers/describe.ts';
 import type { TypeDef } from '@wit-ts/model';
-import { CALLING } from '../helpers/calls.ts';
+import { CALLING } from '../helpers/traps.ts';
 import { hostHelpers } from '../helpers/host-helpers.ts';
+import { resourceHelpers } from '../helpers/resource-helpers.ts';
 import type { GuestClass } from '../resource-class.ts';
 import type { ResourceType } from '../resource-type.ts';
 import type { EmittedFactory } from './emitted-factory.ts';
@@ -32,7 +33,10 @@ const NAMES: readonly HelperName[] = [
 export function compiledResourceClass(definition: TypeDef, type: ResourceType, name: string): GuestClass {
   let factory = factories.get(definition);
   if (factory === undefined) {
-    factory = instantiateSource<ClassFactory>(emitResourceClass(name), hostHelpers);
+    factory = instantiateSource<ClassFactory>(emitResourceClass(name), {
+      ...hostHelpers,
+      ...resourceHelpers,
+    });
     factories.set(definition, factory);
   }
   return factory(type);

@@ -12,7 +12,7 @@ export {
   refuseEntering,
   refuseLeaving,
 } from './component-calls.ts';
-export { asTrap } from './calls.ts';
+export { asTrap } from './traps.ts';
 export { readFlat, unloweredFlat } from './flat-values.ts';
 export { readValues, unloaded, unstored } from './values.ts';
 export { checkLatin1OrUtf16, checkUtf16, checkUtf8 } from './check-strings.ts';

@@ -1,6 +1,6 @@
 import type { ComponentInstance } from '../instance.ts';
 import { Trap } from '../trap.ts';
-import { asTrap, cannotEnter, cannotLeave, raise } from './calls.ts';
+import { asTrap, cannotEnter, cannotLeave, raise } from './traps.ts';
 
 /** The step of a call from one component to another at which an error is thrown. */
 export const ARGUMENTS = 0;

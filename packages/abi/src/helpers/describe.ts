@@ -1,5 +1,5 @@
 import type { PrimitiveType } from '@wit-ts/model';
-import { isThenable } from './lower-values.ts';
+import { isThenable } from './value-kinds.ts';
 import type { ValueReaders } from './value-readers.ts';
 
 /**

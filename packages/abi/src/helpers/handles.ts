@@ -4,7 +4,7 @@ import { forget, makeResource, handleOf } from '../resource-class.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { Trap } from '../trap.ts';
 import { bad } from './mismatch.ts';
-import { isThenable } from './lower-values.ts';
+import { isThenable } from './value-kinds.ts';
 
 /**
  * `lift_own` for the host: returns the host's own object, or an object of the guest resource's class. @throws Trap

@@ -127,8 +127,3 @@ export function partText(part: string | number): string {
   if (typeof part === 'number') return `[${part}]`;
   return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`;
 }
-
-/** Returns true for everything that can have properties of its own: objects and functions. */
-export function isObject(value: unknown): value is object {
-  return Object(value) === value;
-}

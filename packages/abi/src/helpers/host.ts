@@ -1,15 +1,6 @@
 /** The helpers of the code for `canon lift` and `canon lower`. */
-export {
-  cannotEnter,
-  cannotLeave,
-  enter,
-  entered,
-  errorPayload,
-  failed,
-  raiseLowered,
-  readArguments,
-  unlowered,
-} from './calls.ts';
+export { enter, entered, errorPayload, raiseLowered, readArguments, unlowered } from './calls.ts';
+export { cannotEnter, cannotLeave, failed } from './traps.ts';
 export {
   Moved,
   borrowed,
@@ -55,7 +46,6 @@ export {
   entryCount,
   grew,
   isBuiltIn,
-  isThenable,
   lengthOf,
   mapEntries,
   memberOf,
@@ -64,6 +54,7 @@ export {
   typedKind,
   typedLength,
 } from './lower-values.ts';
+export { isThenable } from './value-kinds.ts';
 export { toAddress, viewsOf } from './memory.ts';
 export { bad, refusedMessage } from './mismatch.ts';
 export { adopt, disposeOf, droppedOf, forget, noConstructor, track, wrapperOf } from '../resource-class.ts';

@@ -1,6 +1,7 @@
 import { Trap } from '../trap.ts';
 import { MAX_BYTE_LENGTH } from './lift-strings.ts';
 import { bad } from './mismatch.ts';
+import { isThenable, platformClassOf } from './value-kinds.ts';
 
 /** Converts a u64 that is not a bigint: a safe integer is accepted. */
 export function toU64(value: unknown): bigint {
@@ -228,16 +229,6 @@ export function isMap(value: unknown): value is Map<unknown, unknown> {
   return value instanceof Map || platformClassOf(value) === 'Map';
 }
 
-/** Returns the name of the platform's class of a value, which is the same in all realms; `Object` for most objects. */
-export function platformClassOf(value: unknown): string {
-  return Object.prototype.toString.call(value).slice(8, -1);
-}
-
-/** Returns true for an error, possibly of another realm. */
-export function isError(value: unknown): value is Error {
-  return value instanceof Error || /^(Error|DOMException)$/u.test(platformClassOf(value));
-}
-
 export function isSet(value: unknown): value is Set<unknown> {
   return platformClassOf(value) === 'Set';
 }
@@ -270,9 +261,4 @@ export function isBuiltIn(value: object): boolean {
   if (prototype === Object.prototype || prototype === null) return false;
   const name = platformClassOf(value);
   return name !== 'Object' && name in globalThis;
-}
-
-export function isThenable(value: unknown): boolean {
-  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return false;
-  return 'then' in value && typeof value.then === 'function';
 }

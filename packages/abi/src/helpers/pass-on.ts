@@ -4,7 +4,7 @@ import { ComponentError } from '../trap.ts';
 import { errorPayload } from './calls.ts';
 import { show, type TypeRef, type TypeTable } from './describe.ts';
 import { hostValueReader, mismatchOf } from './host-value-reader.ts';
-import { isThenable } from './lower-values.ts';
+import { isThenable } from './value-kinds.ts';
 import { refusal } from './refused-promises.ts';
 
 /** The types of a function of the host that a component exports as it imported it, and how it is called. */

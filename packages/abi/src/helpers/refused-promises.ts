@@ -1,5 +1,6 @@
 import { withoutPrototype } from '@wit-ts/model';
-import { drained, isMap, isSet, isThenable } from './lower-values.ts';
+import { drained, isMap, isSet } from './lower-values.ts';
+import { isThenable } from './value-kinds.ts';
 
 /** The number of objects in a refused value that are searched for promises. */
 const MOST = 100_000;

@@ -5,7 +5,6 @@ import { type DescribedKind, type DescribedType, show, type TypeRef, USED_TWICE 
 import {
   refuseBecause,
   type HostValueReader,
-  isObject,
   nodeOf,
   readAs,
   readPart,
@@ -23,12 +22,12 @@ import {
   isMap,
   isPair,
   isPlain,
-  isThenable,
   memberOf,
   MOST_COPIED,
   MOST_ELEMENTS,
   typedKind,
 } from './lower-values.ts';
+import { isObject, isThenable } from './value-kinds.ts';
 
 /**
  * Reads a host value of one kind of type: returns a copy, or refuses the value through the reader. Each is a function

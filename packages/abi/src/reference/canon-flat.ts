@@ -1,6 +1,6 @@
 import type { Type, TypeDef } from '@wit-ts/model';
 import type { FlatBinding, FlatSpec, LiftFlat, LowerFlat, WaitableCodec } from '../value-engine.ts';
-import { asTrap } from '../helpers/calls.ts';
+import { asTrap } from '../helpers/traps.ts';
 import { readFlat, unloweredFlat } from '../helpers/flat-values.ts';
 import type { ResourceType } from '../resource-type.ts';
 import { flatTable } from '../values/flat-table.ts';

@@ -2,7 +2,7 @@ import { argumentPaths } from '../values/argument-paths.ts';
 import type { TypeDef } from '@wit-ts/model';
 import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '@wit-ts/model/layout';
 import type { HostFunction, LiftBinding, LiftSpec } from '../engine.ts';
-import { CALLING, LIFTING, LOWERING, RETURNING, failed } from '../helpers/calls.ts';
+import { CALLING, LIFTING, LOWERING, RETURNING, failed } from '../helpers/traps.ts';
 import { orThrow } from '../values/or-throw.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { checkBorrows, enter, entered, readArguments, unlowered } from './host-helpers.ts';

@@ -2,18 +2,11 @@ import { thrownResult } from '@wit-ts/mapping';
 import type { TypeDef } from '@wit-ts/model';
 import { MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '@wit-ts/model/layout';
 import type { CoreFunction, LowerBinding, LowerSpec } from '../engine.ts';
-import {
-  CALLING,
-  LIFTING,
-  LOWERING,
-  LOWERING_ERROR,
-  cannotLeave,
-  errorPayload,
-  missingMethod,
-} from '../helpers/calls.ts';
+import { errorPayload, missingMethod } from '../helpers/calls.ts';
+import { CALLING, LIFTING, LOWERING, LOWERING_ERROR, cannotLeave } from '../helpers/traps.ts';
 import type { TypeRef, TypeTable } from '../helpers/describe.ts';
 import { hostValueReader, readHostValue } from '../helpers/host-value-reader.ts';
-import { isThenable } from '../helpers/lower-values.ts';
+import { isThenable } from '../helpers/value-kinds.ts';
 import { bad } from '../helpers/mismatch.ts';
 import { TypeTableBuilder } from '../values/type-table.ts';
 import { endLends, raiseLowered } from './host-helpers.ts';

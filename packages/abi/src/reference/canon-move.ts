@@ -1,6 +1,6 @@
 import type { Type } from '@wit-ts/model';
 import type { CopySpec, CopyValues, MoveBinding, MoveFlat, MoveSpec } from '../value-engine.ts';
-import { asTrap } from '../helpers/calls.ts';
+import { asTrap } from '../helpers/traps.ts';
 import { liftingText, loadingText, loweringText, storingText } from '../values/passing-text.ts';
 import { boundResources, boundWaitables, type Mentioned } from './canon-flat.ts';
 import { CoreValueIter } from './lift-flat.ts';

@@ -1,8 +1,9 @@
 import { hostHelpers } from '../helpers/host-helpers.ts';
+import { resourceHelpers } from '../helpers/resource-helpers.ts';
 
 /**
- * The helpers that this engine shares with the emitted code, from the object that is loaded already: importing each of
- * them from its module would make every page load its name a second time.
+ * The helpers that this engine shares with the emitted code, from two objects: importing each of them from its module
+ * would make a page load its name a second time.
  */
 export const {
   checkBorrows,
@@ -22,4 +23,4 @@ export const {
   readArguments,
   toAddress,
   unlowered,
-} = hostHelpers;
+} = { ...hostHelpers, ...resourceHelpers };

@@ -6,6 +6,7 @@ import { ResourceHandle } from '../handle-table.ts';
 import { checkCopied, checkStorable } from '../layout/checked-values.ts';
 import { coreSignatureOf } from '../layout/core-signature.ts';
 import { flatPassing } from '../layout/flat-values.ts';
+import { resourceFunctions } from '../resource-functions.ts';
 import { resourceClass } from '../resource-class.ts';
 import { flatLifter, flatLowerer, type Mentioned } from './canon-flat.ts';
 import { canonFuse } from './canon-fuse.ts';
@@ -62,6 +63,7 @@ export const referenceEngine: Engine = {
     return preparedValues([spec.type], (mentioned, binding) => valuesCopier(spec, mentioned, binding));
   },
   resourceClass: (_, type, name) => resourceClass(type, name),
+  resources: resourceFunctions,
 };
 
 function prepared<Binding, Result>(

@@ -13,12 +13,16 @@ interface Bundle {
   readonly limit: number;
 }
 
-// What few pages need is loaded on demand (docs/adr/0010-one-evaluation-of-components.md). 400 bytes of it are the
-// codes of traps, and the seam between instances and their code that static modules share. 500 bytes are the readers
-// of host values by their kinds, of which static modules contain only those that they use, and the choices of the
-// mapping.
+// What few pages need is loaded on demand (docs/adr/0010-one-evaluation-of-components.md), and so is the engine, which
+// a page loads while it reads the component (docs/adr/0024-a-page-loads-the-engine-on-demand.md).
 const BUNDLES: readonly Bundle[] = [
-  { name: 'runtime', code: `export { compile, instantiate } from '@wit-ts/runtime';`, limit: 42_000 },
+  { name: 'runtime', code: `export { compile, instantiate } from '@wit-ts/runtime';`, limit: 22_000 },
+  {
+    name: 'runtime and engine',
+    code: `export { compile, instantiate } from '@wit-ts/runtime';
+      export { compileHostEngine } from '@wit-ts/abi/compile/host';`,
+    limit: 42_000,
+  },
 ];
 
 /** The running chain stays small and needs nothing but the platform. */

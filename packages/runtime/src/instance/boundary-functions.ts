@@ -1,4 +1,4 @@
-import { type CoreFunction, type HostFunction, resourceDrop } from '@wit-ts/abi';
+import type { CoreFunction, HostFunction } from '@wit-ts/abi';
 import type {
   ComponentCall,
   FunctionWiring,
@@ -50,7 +50,8 @@ export class PlainFunctions implements BoundaryFunctions {
 
   imported({ import: index, style, spec }: HostCall): HostFunction {
     const linked = this.#state.imports[index] as HostFunction;
-    return spec.call.tag === style.tag ? linked : (plainCall(linked, style, spec.name) as HostFunction);
+    if (spec.call.tag === style.tag) return linked;
+    return plainCall(linked, style, spec.name, this.#state.component.parts.resources) as HostFunction;
   }
 
   called({ callee, instance }: ComponentCall): HostFunction {
@@ -63,7 +64,8 @@ export class PlainFunctions implements BoundaryFunctions {
   }
 
   resourceDrop({ resource, instance }: ResourceBuiltin): CoreFunction {
-    return resourceDrop(this.#state.resources[resource]!, this.#state.instance(instance));
+    const { resources } = this.#state.component.parts;
+    return resources!.resourceDrop!(this.#state.resources[resource]!, this.#state.instance(instance));
   }
 
   destructor({ destructor, instance }: GuestResourceWiring): ((rep: number) => unknown) | undefined {
@@ -92,8 +94,8 @@ export class PlainFunctions implements BoundaryFunctions {
   /** No core wasm is between the host's function and the host, but values are still held to the function's type. */
   #passedOn({ import: index, style, type, name, resources }: PassedOnFunction): HostFunction {
     const state = this.#state;
-    const call = plainCall(state.imports[index] as HostFunction, style, name);
-    const { calls } = state.component.parts;
+    const { calls, resources: methods } = state.component.parts;
+    const call = plainCall(state.imports[index] as HostFunction, style, name, methods);
     return (
       calls?.passedOn?.(type, name, call, () => state.resourceTypes(resources)) ?? (call as HostFunction)
     );

@@ -12,6 +12,8 @@ interface InstanceParts {
         Pick<NonNullable<OptionalParts['calls']>, 'CallGuards' | 'makeCall' | 'passedOn' | 'throughCore'>
       >
     | undefined;
+  /** Each function is present if an instance may call it. */
+  readonly resources: Partial<NonNullable<OptionalParts['resources']>> | undefined;
   readonly tasks: Pick<NonNullable<OptionalParts['tasks']>, 'ComponentTasks' | 'taskParts'> | undefined;
 }
 

@@ -1,10 +1,15 @@
-import { callMethod, type HostFunction, type LowerSpec } from '@wit-ts/abi';
+import type { callMethod, HostFunction, LowerSpec } from '@wit-ts/abi';
 
-/** A function, method or constructor of the host as a function of all its arguments. */
+/**
+ * A function, method or constructor of the host as a function of all its arguments.
+ *
+ * @param methods what calls a method; absent when no function is one
+ */
 export function plainCall(
   linked: HostFunction,
   style: LowerSpec['call'],
   name: string,
+  methods: { readonly callMethod?: typeof callMethod } | undefined,
 ): (...args: readonly unknown[]) => unknown {
   switch (style.tag) {
     case 'function':
@@ -12,6 +17,6 @@ export function plainCall(
     case 'new':
       return (...args) => Reflect.construct(linked, args) as unknown;
     case 'method':
-      return (self, ...args) => callMethod(name, style.name, self, args);
+      return (self, ...args) => methods!.callMethod!(name, style.name, self, args);
   }
 }

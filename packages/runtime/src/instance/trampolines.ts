@@ -1,4 +1,4 @@
-import { type CoreFunction, resourceNew, resourceRep } from '@wit-ts/abi';
+import type { CoreFunction } from '@wit-ts/abi';
 import type { LoweredFunction, TrampolineWiring } from '../wiring/wiring.ts';
 import type { BoundaryFunctions } from './boundary-functions.ts';
 import type { InstanceState } from './instance-state.ts';
@@ -10,6 +10,7 @@ export function trampoline(
   wiring: TrampolineWiring,
   index: number,
 ): CoreFunction {
+  const { parts } = state.component;
   switch (wiring.tag) {
     case 'host-call': {
       const { task } = wiring;
@@ -23,13 +24,19 @@ export function trampoline(
     }
     case 'direct-call':
     case 'fused-call':
-      return functions.inside(index, state.component.parts.calls!.makeCall!(state, wiring));
+      return functions.inside(index, parts.calls!.makeCall!(state, wiring));
     case 'resource.new':
-      return resourceNew(state.resources[wiring.resource]!, state.instance(wiring.instance));
+      return parts.resources!.resourceNew!(
+        state.resources[wiring.resource]!,
+        state.instance(wiring.instance),
+      );
     case 'resource.drop':
       return functions.resourceDrop(wiring);
     case 'resource.rep':
-      return resourceRep(state.resources[wiring.resource]!, state.instance(wiring.instance));
+      return parts.resources!.resourceRep!(
+        state.resources[wiring.resource]!,
+        state.instance(wiring.instance),
+      );
     case 'task-builtin':
       return state.tasks!.builtin(wiring);
   }

@@ -39,7 +39,7 @@ export function linkableComponent(
     decoded,
     plan: plan(decoded),
     engine: { host: referenceEngine, calls: referenceEngine, values: referenceEngine },
-    parts: { calls, tasks: { ...tasks, taskParts } },
+    parts: { calls, tasks: { ...tasks, taskParts }, resources: referenceEngine.resources },
     limits: limits?.limits,
     modules,
     link: (component) => new Linking(component),

@@ -44,9 +44,10 @@ class MappedComponent extends Component {
 }
 
 /** Returns parts whose functions that are passed on hold values to the choices. */
-function withOwnValues({ calls, tasks }: OptionalParts, choices: MappingChoices): OptionalParts {
-  if (calls === undefined) return { calls, tasks };
+function withOwnValues(parts: OptionalParts, choices: MappingChoices): OptionalParts {
+  const { calls } = parts;
+  if (calls === undefined) return parts;
   const passedOn: (typeof calls)['passedOn'] = (type, name, call, resourceTypes) =>
     calls.passedOn(type, name, call, resourceTypes, choicesFor(name, choices));
-  return { calls: { ...calls, passedOn }, tasks };
+  return { ...parts, calls: { ...calls, passedOn } };
 }

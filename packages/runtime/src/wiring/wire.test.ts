@@ -11,10 +11,18 @@ const none = {
   isTraced: false,
   hasTasks: false,
   fuses: false,
-  parts: await loadParts({ calls: false, tasks: false }),
+  parts: await loadParts({ calls: false, tasks: false, resources: false }),
 };
-const calls = { ...none, fuses: true, parts: await loadParts({ calls: true, tasks: false }) };
-const tasks = { ...calls, hasTasks: true, parts: await loadParts({ calls: true, tasks: true }) };
+const calls = {
+  ...none,
+  fuses: true,
+  parts: await loadParts({ calls: true, tasks: false, resources: false }),
+};
+const tasks = {
+  ...calls,
+  hasTasks: true,
+  parts: await loadParts({ calls: true, tasks: true, resources: false }),
+};
 
 async function wiringOf(component: string, options: WiringOptions): Promise<Wiring> {
   return wire(plan(decode(await built(component))), options);

@@ -14,7 +14,7 @@ export interface WiringOptions {
   readonly hasTasks: boolean;
   /** Whether the engine can move values from one component to another. */
   readonly fuses: boolean;
-  readonly parts: OptionalParts;
+  readonly parts: Omit<OptionalParts, 'resources'>;
   /** Whether modules for guards can be compiled when an instance is made. By default it is tried here. */
   readonly compiles?: boolean;
 }

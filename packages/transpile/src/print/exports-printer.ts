@@ -74,7 +74,7 @@ export class ExportsPrinter {
     const call =
       style.tag === 'function'
         ? `found[${imported}]`
-        : `${functions.use('plainCall')}(found[${imported}], ${dataText(style)}, ${literal(name)})`;
+        : `${functions.use('plainCall')}(found[${imported}], ${dataText(style)}, ${literal(name)}${style.tag === 'method' ? `, { ${functions.use('callMethod')} }` : ''})`;
     return `${functions.use('passOn')}(${functions.passedOn(type, name)}, ${literal(name)}, ${call}, ${this.#printer.resources(resources)})`;
   }
 

@@ -35,8 +35,10 @@ export function partsText(
   use: (name: string) => string,
 ): string {
   const calls = callParts(wiring).map(([key, name]) => `${key}: ${use(name)}`);
+  const resources = resourceParts(wiring).map((name) => use(name));
   const parts = [
     `calls: { ${calls.join(', ')} }`,
+    `resources: { ${resources.join(', ')} }`,
     ...(hasTasks ? [`tasks: ${taskPartsText(wiring, waitables, stacks, use)}`] : []),
   ];
   const members = [`hasTasks: ${hasTasks}`, `parts: { ${parts.join(', ')} }`];
@@ -105,6 +107,23 @@ function callParts({
   )
     parts.push(['throughCore', 'throughCore']);
   return parts;
+}
+
+/** The functions for resources that a component needs. */
+function resourceParts({ functions, trampolines }: Wiring): readonly string[] {
+  const names: Readonly<Partial<Record<TrampolineWiring['tag'], string>>> = {
+    'resource.new': 'resourceNew',
+    'resource.drop': 'resourceDrop',
+    'resource.rep': 'resourceRep',
+  };
+  const builtins = trampolines.flatMap(({ tag }) => names[tag] ?? []);
+  const calls = [
+    ...functions.filter((func) => func.tag === 'passed-on'),
+    ...trampolines.filter((each) => each.tag === 'host-call'),
+  ];
+  return [
+    ...new Set([...builtins, ...(calls.some(({ style }) => style.tag === 'method') ? ['callMethod'] : [])]),
+  ];
 }
 
 function isGuarded(each: TrampolineWiring): boolean {

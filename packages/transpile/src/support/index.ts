@@ -1,6 +1,7 @@
 /** What static modules import. A bundler takes from it what one of them uses. */
 export * from '@wit-ts/abi/helpers';
 export {
+  callMethod,
   ComponentInstance,
   ResourceType,
   resourceDrop,

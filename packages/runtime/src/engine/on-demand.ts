@@ -1,0 +1,2 @@
+/** True, because pages load the engine on demand. */
+export const isLoadedOnDemand = true;
