@@ -162,6 +162,12 @@ export const recipes: readonly Recipe[] = [
     world: name === 'guest' ? 'waiting' : 'caller',
     built: `waiting/built/${name}.wasm`,
   })),
+  ...['shop', 'pricing'].map((name): Recipe => ({
+    name: `linking/${name}`,
+    language: 'component',
+    source: `linking/guest/${name}.wat`,
+    built: `linking/built/${name}.wasm`,
+  })),
   {
     name: 'direct/siblings',
     language: 'component',

@@ -279,6 +279,11 @@ export const COMMANDS: readonly CommandEntry[] = [
         isRepeatable: true,
       },
       {
+        flags: '--component <import=file>',
+        description: 'give this component for an import: some-part=part.wasm, a:b/c#some-part=part.wasm',
+        isRepeatable: true,
+      },
+      {
         flags: '--suspend <names>',
         description: 'imports that may return promises where WIT is synchronous, or all; repeatable',
         isList: true,

@@ -10,6 +10,10 @@ const edgeHandler = readFileSync(
   new URL('../../../../test-components/edge-handler/built/wat.wasm', import.meta.url),
 );
 
+const [shop, pricing] = ['shop', 'pricing'].map((name) =>
+  readFileSync(new URL(`../../../../test-components/linking/built/${name}.wasm`, import.meta.url)),
+) as [Buffer, Buffer];
+
 const handler = readFileSync(new URL('../../../../test-components/http-guest/built/c.wasm', import.meta.url));
 
 /** Loads a module that was written. */
@@ -94,6 +98,23 @@ describe('wit-ts transpile', () => {
     );
     const { handleRequest } = (await load(here, 'out/app.js')) as { handleRequest(text: string): string };
     expect(handleRequest('hi')).toBe('ok: hi!');
+  });
+
+  it('gives components for imports', async () => {
+    const here = await testDirectory({ 'shop.wasm': shop, 'parts/pricing.wasm': pricing });
+    const run = await here.run('transpile shop.wasm --component pricing=parts/pricing.wasm');
+    expect(run.code).toBe(0);
+    const { instantiate } = (await load(here, 'transpiled/shop.js')) as {
+      instantiate(imports: object): Promise<{ total(product: number, count: number): number }>;
+    };
+    const { total } = await instantiate({ stock: () => 1 });
+    expect(total(1, 3)).toBe(597);
+    const other = await here.run('transpile shop.wasm -o other --component pricing=shop.wasm');
+    expect(other.code).toBe(1);
+    expect(other.err).toMatch(
+      /^error: `shop\.wasm` cannot be linked: an import of the component is not satisfied:\n {2}pricing: expected a component \(/u,
+    );
+    expect(await readdir(here.path)).toEqual(['parts', 'shop.wasm', 'transpiled']);
   });
 
   it('writes a module under choices of the mapping', async () => {
@@ -300,6 +321,18 @@ describe('wit-ts transpile', () => {
     ['transpile a.wasm --name AUX', 2, '--name AUX: not a name for files'],
     ['transpile a.wasm --map f', 2, '--map f: not the name of an import and a module'],
     ['transpile a.wasm --map g=./g.js', 2, '--map: the component does not import `g`; it imports `f`'],
+    ['transpile a.wasm --component f', 2, '--component f: not the name of an import and a component'],
+    [
+      'transpile a.wasm --component p=-',
+      2,
+      '--component p=-: only the component itself can be standard input',
+    ],
+    ['transpile a.wasm --component p=b.wasm', 3, 'cannot read `b.wasm`: it does not exist'],
+    [
+      'transpile a.wasm --component p=a.wasm',
+      2,
+      '--component: the component does not import a component `p`; it imports none',
+    ],
     ['transpile a.wasm --suspend g', 2, '--suspend: the component imports no function "g"'],
     ['transpile a.wasm --inline-below x', 2, '--inline-below x: not a size'],
     ['transpile a.wasm --target workerd -o -', 2, '`-o -` prints one module'],

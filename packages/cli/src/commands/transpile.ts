@@ -24,6 +24,7 @@ import {
   writeModuleFiles,
   type ModuleChanges,
 } from '../transpile/module-changes.ts';
+import { readComponentFiles } from '../transpile/component-files.ts';
 import { sourceMapReader } from '../transpile/source-map-file.ts';
 import { grantingFlag, workerGrants, type WorkerFlags } from '../transpile/worker-grants.ts';
 
@@ -35,6 +36,7 @@ interface TranspileFlags extends CommonOptions, WorkerFlags {
   readonly minify?: boolean;
   readonly suspend?: readonly string[];
   readonly map?: readonly string[];
+  readonly component?: readonly string[];
   readonly results?: string;
   readonly flags?: string;
   readonly casing?: string;
@@ -63,7 +65,7 @@ export async function transpile(
         : staticFiles(context, bytes, given, { ...flags, name }, prints),
     )
     .catch((error: unknown) => {
-      throw error instanceof Error && error.name === 'LinkError' ? limitFailure(given, error) : error;
+      throw error instanceof Error && error.name === 'LinkError' ? linkFailure(given, error) : error;
     });
   if (prints) {
     const text = String(files[0]!.content);
@@ -163,9 +165,12 @@ async function workerFiles(
       '`--no-worker` writes a module',
     );
   const granted = workerGrants(context, given, flags);
+  const components = await readComponentFiles(context, flags.component);
   try {
-    return await transpileWorker(bytes, { name, minify, ...granted, ...limitsOf(flags) });
+    return await transpileWorker(bytes, { name, minify, components, ...granted, ...limitsOf(flags) });
   } catch (error) {
+    if (error instanceof TypeError && error.message.startsWith('`components`'))
+      throw usageFailure(error.message.replace('`components`', '--component'));
     if (error instanceof TypeError && error.message.startsWith('grants')) {
       const from = flags.grants === undefined ? '' : ` (\`${flags.grants}\`)`;
       throw usageFailure(`${error.message.replace(/^grants\.dirs\[\d+\]\.guest/u, '--dir')}${from}`);
@@ -188,6 +193,7 @@ async function staticFiles(
 ): Promise<readonly StaticFile[]> {
   const { name, target, minify = false, suspend, map = [] } = flags;
   checkName(name);
+  const components = await readComponentFiles(context, flags.component);
   if (prints && target === 'workerd')
     throw usageFailure('`-o -` prints one module, and for workerd the core modules are files of their own');
   const inlineBelow =
@@ -205,6 +211,7 @@ async function staticFiles(
         : { suspend: suspend.some(isEvery) ? true : suspend }),
       mapping: { results: flags.results, flags: flags.flags, casing: flags.casing } as MappingChoices,
       map: Object.fromEntries(map.map(mapEntry)),
+      components,
       ...(flags.lazy === true ? { eager: false } : {}),
       ...limitsOf(flags),
       ...(flags.trace === true ? { trace: true } : {}),
@@ -213,9 +220,13 @@ async function staticFiles(
   } catch (error) {
     if (
       error instanceof TypeError &&
-      /^`(?:name|target|map|options\.suspend|mapping\.\w+)`/u.test(error.message)
+      /^`(?:name|target|map|components|options\.suspend|mapping\.\w+)`/u.test(error.message)
     )
-      throw usageFailure(error.message.replace(/^`(?:(?:options|mapping)\.)?(\w+)`/u, '--$1'));
+      throw usageFailure(
+        error.message
+          .replace(/^`components`/u, '--component')
+          .replace(/^`(?:(?:options|mapping)\.)?(\w+)`/u, '--$1'),
+      );
     if (error instanceof TypeError || error instanceof RangeError)
       throw inputFailure(`${displayName(given)} cannot be transpiled: ${error.message}`);
     throw error;
@@ -230,11 +241,16 @@ function checkName(name: string): void {
   );
 }
 
-/** Returns the failure for limits within which no instance can start. */
-function limitFailure(given: string, { message }: Error): Failure {
+/**
+ * Returns the failure for limits within which no instance can start, or for a component that is given and does not fit.
+ */
+function linkFailure(given: string, error: Error & { readonly code?: unknown }): Failure {
+  const message = printable(error.message);
   return new Failure(
     EXIT.checkFailed,
-    `no instance of ${displayName(given)} could start: ${withFlagNames(printable(message))}`,
+    error.code === 'over-limit'
+      ? `no instance of ${displayName(given)} could start: ${withFlagNames(message)}`
+      : `${displayName(given)} cannot be linked: ${message}`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { DecodeError } from '@wit-ts/component';
 import { describe, expect, it } from 'vitest';
-import { linkingBytes, linkingPart } from '../fixtures/linking-parts.ts';
+import { linkingBytes, linkingPart, pricingBytes, shopBytes } from '../fixtures/linking-parts.ts';
 import { moduleLoader } from '../fixtures/load-module.ts';
 import { transpile, type TranspileOptions } from '../index.ts';
 
@@ -49,6 +49,12 @@ describe('a component that is given when the module is written', () => {
     const module = await load<StaticModule>(applies, { components: { someComponent: grower }, ...options });
     const { once, squared } = module.instantiateSync({ f: async (x: number) => x });
     expect([await once!(1), await squared!(1), await once!(1)]).toEqual(expected);
+  });
+
+  it('may have tasks', async () => {
+    const module = await load<StaticModule>(shopBytes, { components: { pricing: pricingBytes } });
+    const { total, available, reserved } = await module.instantiate({ stock: async (x: number) => x * 2 });
+    expect([total!(3, 2), await available!(4), await reserved!(9)]).toEqual([798, 8, 18]);
   });
 
   it('is named like an import of the map inside an imported instance', async () => {

@@ -2,7 +2,7 @@ import { compile, instantiateSync } from '@wit-ts/runtime';
 import { thrown } from '@wit-ts/dev-support/thrown';
 import { describe, expect, it } from 'vitest';
 import type { Exports, LinkedModule } from '../fixtures/linked-module.ts';
-import { linkingBytes, linkingPart } from '../fixtures/linking-parts.ts';
+import { linkingBytes, linkingPart, pricingBytes, shopBytes } from '../fixtures/linking-parts.ts';
 import { moduleLoader } from '../fixtures/load-module.ts';
 import { transpile, type TranspileOptions } from '../index.ts';
 
@@ -115,6 +115,15 @@ describe('a static module of a component that imports a component', async () => 
     await expect(module.instantiate({ f: plusOne })).rejects.toThrow(
       'some-component: expected a component (import f: func(x: u32) -> u32; export g: func(x: u32) -> u32), got nothing',
     );
+  });
+
+  it('runs the tasks of both', async () => {
+    const module = await load<LinkedModule>(shopBytes);
+    const pricing = await module.compileComponent(pricingBytes);
+    const shop = await module.instantiate({ pricing, stock: async (x: number) => x * 2 });
+    expect(shop['total'](3, 2)).toBe(798);
+    expect(await Promise.all([shop['available'](4), shop['available'](5)])).toEqual([8, 10]);
+    expect(await shop['reserved'](9)).toBe(18);
   });
 
   it('takes some of several from the host, and has the others', async () => {

@@ -26,6 +26,8 @@ export interface DeployOptions {
   /** The name of the core modules and of the worker: `app` for `app.core.wasm`; `component` by default. */
   readonly name?: string;
   readonly minify?: boolean;
+  /** The components that are given for imports, as for `transpile`. */
+  readonly components?: Readonly<Record<string, Uint8Array>>;
   /** What the component may use; nothing by default. */
   readonly grants?: DeployedGrants;
   /** The bytes of the files that `grants` mentions. */
@@ -46,15 +48,16 @@ export function handlerInterface(bytes: Uint8Array): string | undefined {
  * file.
  *
  * @throws DecodeError when the bytes are not a component
- * @throws LinkError when no instance could start within the limits
+ * @throws LinkError when no instance could start within the limits, or when a component that is given has another type
+ *   than its import
  * @throws TypeError when an option has a wrong value, or when the component handles no requests or imports something
  *   that a worker does not have
  */
 export async function transpileWorker(bytes: Uint8Array, options: DeployOptions = {}): Promise<StaticFile[]> {
-  const { name = 'component', minify = false, grants = {}, files, limits } = options;
+  const { name = 'component', minify = false, components, grants = {}, files, limits } = options;
   checkTranspileOptions({ name, target: 'workerd' });
   readDeployedGrants(grants, files);
-  const { plan: flat, open } = await staticPlan(bytes, decode(bytes));
+  const { plan: flat, open } = await staticPlan(bytes, decode(bytes), components);
   if (open !== undefined)
     throw new TypeError('the component imports or exports components, which a worker cannot do');
   const exported = handlerIn(flat.exports.keys());
