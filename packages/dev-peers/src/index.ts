@@ -1,6 +1,7 @@
 export { installFrozen } from './install-frozen.ts';
 export {
   bundlerPackages,
+  enginePackages,
   installPeers,
   largePrograms,
   peerPath,

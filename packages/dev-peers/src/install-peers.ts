@@ -11,6 +11,9 @@ export const bundlerPackages: OnDemandPackages = new OnDemandPackages(
   'Vite, Rollup, Rolldown, esbuild, webpack and Rspack (45 MB)',
 );
 
+/** An engine with which `wit-ts componentize` builds components, beside that of the tools. */
+export const enginePackages: OnDemandPackages = new OnDemandPackages('engines', 'componentize-qjs (13 MB)');
+
 /** The absolute path of `packages/dev-peers/tools`. */
 export const peersDirectory: string = tools.directory;
 
