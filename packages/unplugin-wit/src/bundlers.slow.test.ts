@@ -77,52 +77,48 @@ describe.skipIf(why !== '').each(Object.entries(bundlers))(
       for (const position of positions) expect(output).toMatch(position);
     });
 
-    const served = watch === undefined ? ' (skipped: vite-page.slow.test.ts has its watching server)' : '';
-    it.skipIf(watch === undefined)(
-      `builds again when the WIT, a package in deps/ or the component changes${served}`,
-      async () => {
-        await using project = await SampleProject.make();
-        const world = await readFile(project.path('src/world.wit'), 'utf8');
-        const service = await readFile(project.path('src/deps/service.wit'), 'utf8');
-        const build = new WatchedBuild(project);
-        const showsText = async (errors: string, ...texts: readonly string[]): Promise<boolean> =>
-          errors === '' && (await build.hasText(...texts));
-        const component = join(root, 'test-components/edge-handler/built/rust.wasm');
-        const core = componentModules(await readFile(component))[0]!;
-        const stop = await watch!(project, { input: 'src/answers.ts' }, build.built);
-        try {
-          await build.until(
-            async () => {},
-            (errors) => showsText(errors, 'world app:handlers/edge-handler'),
-          );
-          await build.until(
-            () => project.write('src/world.wit', world.replace('req: string', 'req: strin')),
-            (errors) => errors.includes('type `strin` does not exist'),
-          );
-          await build.until(
-            () => project.write('src/world.wit', world.replace('edge-handler', 'other-handler')),
-            (errors) => showsText(errors, 'world app:handlers/other-handler'),
-          );
-          await build.until(
-            () => project.write('src/deps/service.wit', service.replace('id: u64', 'count: u64')),
-            (errors) => showsText(errors, 'record { count: u64'),
-          );
-          await build.until(
-            async () => {
-              await project.write('src/world.wit', world);
-              await project.write('src/deps/service.wit', service);
-              await project.copyComponent('edge-handler/built/rust.wasm', 'src/app.wasm');
-            },
-            async (errors) =>
-              (await showsText(errors, 'world app:handlers/edge-handler', 'record { id: u64')) &&
-              (await build.hasCore(core)),
-          );
-          expect(await answersOf(project, 'out/main.js')).toEqual(ANSWERS);
-        } finally {
-          await stop();
-        }
-      },
-    );
+    it('builds again when the WIT, a package in deps/ or the component changes', async () => {
+      await using project = await SampleProject.make();
+      const world = await readFile(project.path('src/world.wit'), 'utf8');
+      const service = await readFile(project.path('src/deps/service.wit'), 'utf8');
+      const build = new WatchedBuild(project);
+      const showsText = async (errors: string, ...texts: readonly string[]): Promise<boolean> =>
+        errors === '' && (await build.hasText(...texts));
+      const component = join(root, 'test-components/edge-handler/built/rust.wasm');
+      const core = componentModules(await readFile(component))[0]!;
+      const stop = await watch(project, { input: 'src/answers.ts' }, build.built);
+      try {
+        await build.until(
+          async () => {},
+          (errors) => showsText(errors, 'world app:handlers/edge-handler'),
+        );
+        await build.until(
+          () => project.write('src/world.wit', world.replace('req: string', 'req: strin')),
+          (errors) => errors.includes('type `strin` does not exist'),
+        );
+        await build.until(
+          () => project.write('src/world.wit', world.replace('edge-handler', 'other-handler')),
+          (errors) => showsText(errors, 'world app:handlers/other-handler'),
+        );
+        await build.until(
+          () => project.write('src/deps/service.wit', service.replace('id: u64', 'count: u64')),
+          (errors) => showsText(errors, 'record { count: u64'),
+        );
+        await build.until(
+          async () => {
+            await project.write('src/world.wit', world);
+            await project.write('src/deps/service.wit', service);
+            await project.copyComponent('edge-handler/built/rust.wasm', 'src/app.wasm');
+          },
+          async (errors) =>
+            (await showsText(errors, 'world app:handlers/edge-handler', 'record { id: u64')) &&
+            (await build.hasCore(core)),
+        );
+        expect(await answersOf(project, 'out/main.js')).toEqual(ANSWERS);
+      } finally {
+        await stop();
+      }
+    });
   },
 );
 
