@@ -229,7 +229,7 @@ describe('names', () => {
     expect(text).toContain(
       'export type WImports$1 = WorldImports<{\n  instantiate(a: Result, b: WImports): void;',
     );
-    expect(text).toContain('imports: WImports$1,');
+    expect(text).toContain('export const instantiate: Instantiate<WImports$1, object> =');
   });
 
   it('may be shared by a type and a function', async () => {

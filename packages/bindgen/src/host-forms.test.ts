@@ -35,17 +35,17 @@ describe('the file of a world', () => {
   it('has `instantiate` and no contract without the contract', async () => {
     const text = await mainFile({ contract: false });
     expect(text).not.toMatch(/contract\b(?! )/u);
-    expect(text).toContain('return instantiateUnchecked<MainExports>(component, imports, options);');
+    expect(text).toContain('instantiateUnchecked(...args);');
   });
 
   it('has `instantiateSync` if it is asked for', async () => {
     expect(await mainFile({})).not.toContain('instantiateSync');
     const text = await mainFile({ instantiateSync: true, asyncImports: ['log'] });
     expect(text).toContain('} from "@wit-ts/runtime/codegen/v1/sync";');
-    expect(text).toContain('return instantiateWorldSync<MainExports>(contract, component, imports, {');
+    expect(text).toContain('  instantiateWorldSync(contract, component, imports, {');
     expect(text.match(/suspend: \{ imports: \["log"\], exports: true \}/gu)).toHaveLength(2);
     expect(await mainFile({ instantiateSync: true, contract: false })).toContain(
-      'return instantiateUncheckedSync<MainExports>(component, imports, options);',
+      '(...args) => instantiateUncheckedSync(...args);',
     );
   });
 

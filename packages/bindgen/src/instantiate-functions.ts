@@ -3,15 +3,11 @@ import { worldContractText, type World } from '@wit-ts/model';
 import { fullNames } from './async-functions.ts';
 import type { GenerateOptions } from './generate.ts';
 import type { ModuleLayout } from './module-layout.ts';
-import {
-  constantLayout,
-  signatureLayout,
-  typeParameterLayout,
-  type Parameter,
-} from './layout/declaration-layout.ts';
-import { braced, hardline } from './layout/layout-node.ts';
+import { constantLayout, functionConstantLayout, typeParameterLayout } from './layout/declaration-layout.ts';
+import { hardline } from './layout/layout-node.ts';
 import { generic, typeArguments, namedType, unionType, type TypeText } from './layout/type-layout.ts';
 import {
+  arrowLayout,
   callLayout,
   callWithObject,
   entryLayout,
@@ -19,7 +15,7 @@ import {
   textLayout,
   valueLayout,
 } from './layout/value-layout.ts';
-import { code, globalType, type Printable } from './printable.ts';
+import { code, type Printable } from './printable.ts';
 import { runtimeType, runtimeValue, syncRuntimeValue } from './runtime-module.ts';
 
 /** What the file of a world has for a host beside types. */
@@ -51,8 +47,6 @@ export const VALUE_NAMES = ['contract', 'mapping', 'instantiate', 'instantiateSy
 interface InstanceTypes {
   readonly imports: string;
   readonly exports: string;
-  /** Whether imports must be given. */
-  readonly areRequired: boolean;
   /** Whether interfaces may be given under compatible versions. */
   readonly hasVersions: boolean;
 }
@@ -89,18 +83,11 @@ function instantiateFunction(
   { hasContract }: HostForm,
   types: InstanceTypes,
 ): Printable {
-  const { exports } = types;
   const callee = runtimeValue(hasContract ? 'instantiateWorld' : 'instantiateUnchecked');
-  const component = unionType(namedType(runtimeType('Source')), namedType(runtimeType('Component')));
-  const result = generic(globalType('Promise'), namedType(exports));
-  const signature = instanceSignature(component, types, result);
-  const call = instantiateCall(callee, layout, world, hasContract, exports);
-  return code`/**
-     * Instantiates a component of the world \`${world.name}\`${hasContract ? '' : NOT_CHECKED}.
-     *
-     * @throws {LinkError} ${hasContract ? CHECKED_ERRORS : UNCHECKED_ERRORS}
-     */
-    export function instantiate${typeParameters(types)}${signature} ${braced([['return ', call, ';']])}`;
+  const type = instantiateType('Instantiate', types);
+  const value = instantiateValue(callee, layout, world, hasContract);
+  return code`/** Instantiates a component of the world \`${world.name}\`${hasContract ? '' : NOT_CHECKED}. */
+    export ${functionConstantLayout('instantiate', type, value)};`;
 }
 
 function instantiateSyncFunction(
@@ -109,22 +96,20 @@ function instantiateSyncFunction(
   { hasContract }: HostForm,
   types: InstanceTypes,
 ): Printable {
-  const { exports } = types;
   const callee = syncRuntimeValue(hasContract ? 'instantiateWorldSync' : 'instantiateUncheckedSync');
-  const signature = instanceSignature(namedType(runtimeType('Component')), types, namedType(exports));
-  const call = instantiateCall(callee, layout, world, hasContract, exports);
-  return code`/**
-     * Instantiates a compiled component without a promise${hasContract ? '' : NOT_CHECKED}.
-     *
-     * @throws {LinkError} as \`instantiate\`
-     */
-    export function instantiateSync${typeParameters(types)}${signature} ${braced([['return ', call, ';']])}`;
+  const type = instantiateType('InstantiateSync', types);
+  const value = instantiateValue(callee, layout, world, hasContract);
+  return code`/** Instantiates a compiled component without a promise${hasContract ? '' : NOT_CHECKED}. */
+    export ${functionConstantLayout('instantiateSync', type, value)};`;
 }
 
 const NOT_CHECKED = ', without a check that it is one';
-const CHECKED_ERRORS =
-  'when the component does not fit the world or an import is missing; it lists every reason';
-const UNCHECKED_ERRORS = 'when an import is missing or has the wrong form; it lists every reason';
+
+/** Returns the type of a function that makes an instance: its parameters are declared in the runtime. */
+function instantiateType(name: string, { imports, exports, hasVersions }: InstanceTypes): Printable {
+  const type = runtimeType(hasVersions ? `${name}Compatible` : name);
+  return [type, typeArguments([namedType(imports), namedType(exports)])];
+}
 
 /** Returns the type parameters of a function that makes an instance, and the type of its imports. */
 export function importsOfInstance({ imports, hasVersions }: InstanceTypes): {
@@ -139,44 +124,33 @@ export function importsOfInstance({ imports, hasVersions }: InstanceTypes): {
   };
 }
 
-function typeParameters(types: InstanceTypes): Printable {
-  return importsOfInstance(types).typeParameters;
-}
-
-function instanceSignature(component: TypeText, types: InstanceTypes, result: TypeText): Printable {
-  const imports: Parameter = { name: 'imports', type: importsOfInstance(types).accepted };
-  return signatureLayout(
-    [
-      { name: 'component', type: component },
-      types.areRequired ? imports : { ...imports, value: '{}' },
-      { name: 'options?', type: namedType(runtimeType('InstantiateOptions')) },
-    ],
-    result,
-  );
-}
-
 /**
- * Prints the call of the runtime, which has to know which functions wait that are synchronous in WIT, and for which
- * choices of the mapping the types are.
+ * Prints the function that calls the runtime, which has to know which functions wait that are synchronous in WIT, and
+ * for which choices of the mapping the types are.
  */
-function instantiateCall(
-  name: Printable,
+function instantiateValue(
+  callee: Printable,
   { listed, forms }: ModuleLayout,
   world: World,
   hasContract: boolean,
-  exports: string,
 ): Printable {
-  const callee = [name, typeArguments([namedType(exports)])];
-  const args = [...(hasContract ? ['contract'] : []), 'component', 'imports'];
+  const contract = hasContract ? ['contract'] : [];
   const mapping = otherChoices(forms.choices) === undefined ? [] : ['mapping'];
-  if (listed.import.size === 0 && listed.export.size === 0)
-    return callLayout(callee, [...args, 'options', ...mapping]);
+  const isListed = listed.import.size > 0 || listed.export.size > 0;
+  if (!isListed && mapping.length === 0)
+    return arrowLayout(['...args'], callLayout(callee, [...contract, '...args']));
+  const parameters = ['component', 'imports', 'options'];
+  const args = [...contract, 'component', 'imports'];
+  if (!isListed) return arrowLayout(parameters, callLayout(callee, [...args, 'options', ...mapping]));
   const suspend = {
     imports: fullNames(world, 'import', listed.import),
     exports: fullNames(world, 'export', listed.export),
   };
   const options = objectLayout([entryLayout('suspend', valueLayout(suspend)), '...options']);
-  return mapping.length === 0
-    ? callWithObject(callee, args, options)
-    : callLayout(callee, [...args, options, ...mapping]);
+  return arrowLayout(
+    parameters,
+    mapping.length === 0
+      ? callWithObject(callee, args, options)
+      : callLayout(callee, [...args, options, ...mapping]),
+  );
 }

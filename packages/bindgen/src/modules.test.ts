@@ -80,7 +80,7 @@ describe('the world', () => {
     );
     expect(text).not.toContain('"a:b/types": T');
     expect(text).toContain('  "a:b/rs"?: Rs;');
-    expect(text).toContain('  imports: WImports = {},');
+    expect(text).toContain('export const instantiate: Instantiate<WImports, object> =');
   });
 
   it('has functions and inline interfaces under JavaScript names', async () => {
@@ -113,7 +113,6 @@ describe('the world', () => {
 
   it('can be instantiated if it has no imports and no exports', async () => {
     const { 'w.ts': text } = await textsOf(worldFrom({}));
-    expect(text).toContain('  imports: object = {},');
-    expect(text).toContain('): Promise<object> {');
+    expect(text).toContain('export const instantiate: Instantiate<object, object> =');
   });
 });

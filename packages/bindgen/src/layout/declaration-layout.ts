@@ -77,6 +77,11 @@ export function constantLayout(name: Printable, value: Printable): Printable {
   return group(['const ', name, ' =', fluid(value)]);
 }
 
+/** Returns `const NAME: TYPE = …` without the semicolon, for a function: it begins on the line of its name. */
+export function functionConstantLayout(name: string, type: Printable, value: Printable): Printable {
+  return ['const ', name, ': ', type, ' = ', value];
+}
+
 /** Returns an interface. @param members without their semicolons */
 export function interfaceLayout(
   name: string,

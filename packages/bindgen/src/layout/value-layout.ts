@@ -70,7 +70,8 @@ export function arrowTypedLayout(signature: Printable, entries: readonly Printab
 /** Returns parameters without types, in parentheses. */
 export function namesLayout(parameters: readonly string[]): Printable {
   if (parameters.length === 0) return '()';
-  return group(['(', indent([softline, commaSeparated(parameters), ifBroken(',')]), softline, ')']);
+  const comma = parameters.at(-1)!.startsWith('...') ? '' : ifBroken(',');
+  return group(['(', indent([softline, commaSeparated(parameters), comma]), softline, ')']);
 }
 
 /** Returns a text as a template literal with a line for each of its lines. The first one begins a line, too. */

@@ -24,7 +24,7 @@ import {
 export async function instantiateWorld<Exports extends object>(
   contract: string | Contract,
   source: ComponentSource,
-  imports: object,
+  imports: object = {},
   options: GeneratedOptions = {},
   mapping?: MappingChoices,
 ): Promise<Exports> {
@@ -46,7 +46,7 @@ export async function instantiateWorld<Exports extends object>(
  */
 export function instantiateUnchecked<Exports extends object>(
   source: ComponentSource,
-  imports: object,
+  imports: object = {},
   options: GeneratedOptions = {},
   mapping?: MappingChoices,
 ): Promise<Exports> {

@@ -31,7 +31,7 @@ import { instantiateSync, refuseUncompiled } from '../instantiate-sync.ts';
 export function instantiateWorldSync<Exports extends object>(
   contract: string | Contract,
   component: Component,
-  imports: object,
+  imports: object = {},
   options: InstantiateOptions = {},
   mapping?: MappingChoices,
 ): Exports {
@@ -46,7 +46,7 @@ export function instantiateWorldSync<Exports extends object>(
 /** `instantiateUnchecked` of `v1.ts` for a compiled component, without a promise. */
 export function instantiateUncheckedSync<Exports extends object>(
   component: Component,
-  imports: object,
+  imports: object = {},
   options: InstantiateOptions = {},
   mapping?: MappingChoices,
 ): Exports {

@@ -23,6 +23,12 @@ export type { Component } from '../compiled-component.ts';
 export type { GeneratedOptions as InstantiateOptions } from '../instantiate.ts';
 
 export type { ComponentSource as Source } from '../component.ts';
+export type {
+  Instantiate,
+  InstantiateCompatible,
+  InstantiateSync,
+  InstantiateSyncCompatible,
+} from './instantiate-types.ts';
 
 /**
  * A `result` that is a value, and not what a function returns or throws: `{ tag: 'ok', val }` or `{ tag: 'err', val
