@@ -45,6 +45,7 @@ export async function transpile(bytes: Uint8Array, options: TranspileOptions = {
     options.components,
     rewritesModules(options.limits),
   );
+  if (open?.keepsCode === true && target === 'workerd') throw new TypeError(EXPORTED_MODULES);
   const flat = mapping === undefined ? planned : withOwnNames(planned, mapping);
   const hasTasks = open !== undefined || suspend !== undefined || mentionsTasks(flat);
   const modules = open?.parts.flatMap((part) => part.modules) ?? flat.modules;
@@ -104,3 +105,8 @@ export async function transpile(bytes: Uint8Array, options: TranspileOptions = {
   files.push(...others.map(({ path, content }) => ({ path, content })));
   return files;
 }
+
+/** Why a platform that compiles no WebAssembly cannot have some limits. */
+const EXPORTED_MODULES =
+  '`limits`: the component exports core modules, which are not rewritten for limits, so that workerd would have to ' +
+  'compile them while the module runs';

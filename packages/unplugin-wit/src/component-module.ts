@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { componentWorld, decode } from '@wit-ts/component';
-import { transpile } from '@wit-ts/transpile';
+import { importsComponent, transpile } from '@wit-ts/transpile';
 import type { DeclaredModule } from './declarations.ts';
 import type { BundleTarget, WitPluginOptions } from './options.ts';
 import type { WitRequest } from './request.ts';
@@ -36,12 +36,18 @@ interface ComponentModule {
   readonly declared: readonly DeclaredModule[];
 }
 
-/** Makes the static module of a component. @throws DecodeError when the file is not one */
+/**
+ * Makes the static module of a component.
+ *
+ * @param onRead receives the files of the components that are given for its imports
+ * @throws DecodeError when the file is not a component, or one of those
+ */
 export async function componentModule(
   { file, query }: WitRequest,
-  { inlineBelow, suspend, eager, mapping, map = {} }: WitPluginOptions,
+  { inlineBelow, suspend, eager, mapping, map = {}, components = {} }: WitPluginOptions,
   root: string,
   placing: AssetPlacing,
+  onRead: (files: readonly string[]) => void,
 ): Promise<ComponentModule> {
   const name = moduleName(file);
   const bytes = await readFile(file);
@@ -49,6 +55,7 @@ export async function componentModule(
     name,
     target: placing.target,
     map: mapFor(bytes, map, root),
+    components: await componentsFor(bytes, components, root, onRead),
     ...(suspend === undefined ? {} : { suspend }),
     ...(eager === undefined ? {} : { eager }),
     mapping,
@@ -89,6 +96,21 @@ function mapFor(
       .filter(([pattern]) => pattern.includes('*') || names.has(pattern))
       .map(([pattern, module]) => [pattern, /^\.\.?\//u.test(module) ? join(root, module) : module]),
   );
+}
+
+/** Reads the components that are given for imports of this one. */
+async function componentsFor(
+  bytes: Uint8Array,
+  components: Readonly<Record<string, string>>,
+  root: string,
+  onRead: (files: readonly string[]) => void,
+): Promise<Readonly<Record<string, Uint8Array>>> {
+  const entries = Object.entries(components)
+    .filter(([name]) => importsComponent(bytes, name))
+    .map(([name, file]) => [name, resolve(root, file)] as const);
+  onRead(entries.map(([, file]) => file));
+  const read = entries.map(async ([name, file]) => [name, await readFile(file)] as const);
+  return Object.fromEntries(await Promise.all(read));
 }
 
 /** How a static module mentions its core modules. */

@@ -25,6 +25,11 @@ export interface WitPluginOptions
    */
   readonly map?: Readonly<Record<string, string>>;
   /**
+   * The components that are given for imports, as for `transpile`, by their files: `{ 'some-part': './parts/part.wasm'
+   * }`. The files are relative to `root`. Names that a component does not import do not matter for it.
+   */
+  readonly components?: Readonly<Record<string, string>>;
+  /**
    * Where declarations are written: `true` for beside each file, which is the default, the path of a folder for a tree
    * below it that mirrors `root`, or `false` for nowhere.
    */

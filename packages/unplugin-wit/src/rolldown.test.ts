@@ -104,6 +104,19 @@ describe('the plugin in Rolldown', () => {
     );
   });
 
+  it('gives components for imports', async () => {
+    await using project = await SampleProject.make();
+    await project.copyComponent('linking/built/shop.wasm', 'src/shop.wasm');
+    await project.copyComponent('linking/built/pricing.wasm', 'parts/pricing.wasm');
+    await project.write('src/main.ts', `export { instantiate } from './shop.wasm';`);
+    const components = { pricing: './parts/pricing.wasm', 'of:another/component': 'absent' };
+    await bundle(project, 'src/main.ts', { components, target: 'node' });
+    const { instantiate } = (await import(pathToFileURL(project.path('out/main.js')).href)) as {
+      instantiate(imports: object): Promise<{ total(product: number, count: number): number }>;
+    };
+    expect((await instantiate({ stock: () => 5 })).total(1, 3)).toBe(597);
+  });
+
   it('uses the choices of the mapping for worlds and components, and exports the values of types', async () => {
     await using project = await SampleProject.make();
     await project.copyComponent('choices/built/wat.wasm', 'src/choices.wasm');

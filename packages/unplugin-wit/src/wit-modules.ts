@@ -25,7 +25,7 @@ export class WitModules {
   readonly #worlds: WorldReader;
   /** The last writing of declarations: one after the other, because two imports may have a file in common. */
   #written: Promise<unknown> = Promise.resolve();
-  /** The files and folders that a world was read from, by its file. */
+  /** The files and folders that a module was read from besides its own file, by that file. */
   readonly #dependencies = new Map<string, ReadonlySet<string>>();
 
   constructor(options: WitPluginOptions) {
@@ -41,17 +41,25 @@ export class WitModules {
    */
   async load(request: WitRequest, context: LoadContext): Promise<string> {
     if (request.kind === 'component') {
-      const { code, declared } = await componentModule(request, this.options, this.root, context.placing);
+      const { options, root } = this;
+      const { code, declared } = await componentModule(request, options, root, context.placing, (paths) =>
+        this.#read(request, paths, context),
+      );
       await this.#declare(request, declared, context);
       return code;
     }
-    const { code, warnings, declared } = await this.#worlds.module(request, (paths) => {
-      this.#dependencies.set(request.file, new Set(paths.map((path) => resolve(path))));
-      for (const path of paths) watch(path, request, context);
-    });
+    const { code, warnings, declared } = await this.#worlds.module(request, (paths) =>
+      this.#read(request, paths, context),
+    );
     for (const diagnostic of warnings) context.warn(render(diagnostic));
     await this.#declare(request, declared, context);
     return code;
+  }
+
+  /** Remembers from which paths a module was read, and watches them. */
+  #read(request: WitRequest, paths: readonly string[], context: LoadContext): void {
+    this.#dependencies.set(request.file, new Set(paths.map((path) => resolve(path))));
+    for (const path of paths) watch(path, request, context);
   }
 
   /** Returns whether the module with an identifier was read from one of the paths, besides its own file. */

@@ -1,5 +1,6 @@
-import type { InterfaceKeys } from '@wit-ts/mapping';
-import type { PlanImport } from '@wit-ts/plan';
+import { decode } from '@wit-ts/component';
+import type { ImportSite, InterfaceKeys } from '@wit-ts/mapping';
+import { plan, type PlanImport } from '@wit-ts/plan';
 import { importSitesOf } from '@wit-ts/runtime/static-module';
 
 /** A component that is given for an import when a static module is written. */
@@ -19,23 +20,45 @@ export function givenComponents(
   imports: readonly PlanImport[],
   given: Readonly<Record<string, Uint8Array>>,
 ): readonly GivenComponent[] {
-  const sites = importSitesOf(imports);
-  const wanted = imports.flatMap(({ path, item }, index) =>
-    item.tag === 'component' ? [{ path, site: sites[index]! }] : [],
-  );
+  const wanted = importedComponents(imports);
   return Object.entries(given).flatMap(([key, bytes]) => {
     if (!(bytes instanceof Uint8Array))
       throw new TypeError(`\`components\`: \`${key}\` needs the bytes of a component, as Uint8Array`);
-    const names = key.split('#');
-    const found = wanted.filter(
-      ({ path, site: { interfaces, keys } }) =>
-        names.length === path.length &&
-        interfaces.every((each, index) => isNamed(each, path[index]!, names[index]!)) &&
-        [path.at(-1), ...keys].includes(names.at(-1)!),
-    );
+    const found = wanted.filter((each) => isMeant(each, key));
     if (found.length === 0) throw unknownImport(key, wanted);
     return found.map(({ path }) => ({ path, bytes }));
   });
+}
+
+/**
+ * Returns true if a component imports a component under a name, as `components` has it.
+ *
+ * @throws DecodeError when the bytes are not a component
+ */
+export function importsComponent(bytes: Uint8Array, name: string): boolean {
+  return importedComponents(plan(decode(bytes)).imports).some((each) => isMeant(each, name));
+}
+
+/** A component that is imported, and where a host has it. */
+interface ImportedComponent {
+  readonly path: readonly string[];
+  readonly site: ImportSite;
+}
+
+function importedComponents(imports: readonly PlanImport[]): readonly ImportedComponent[] {
+  const sites = importSitesOf(imports);
+  return imports.flatMap(({ path, item }, index) =>
+    item.tag === 'component' ? [{ path, site: sites[index]! }] : [],
+  );
+}
+
+function isMeant({ path, site: { interfaces, keys } }: ImportedComponent, key: string): boolean {
+  const names = key.split('#');
+  return (
+    names.length === path.length &&
+    interfaces.every((each, index) => isNamed(each, path[index]!, names[index]!)) &&
+    [path.at(-1), ...keys].includes(names.at(-1)!)
+  );
 }
 
 /** A name without a version stands for all versions. */

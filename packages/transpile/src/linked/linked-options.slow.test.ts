@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LinkedModule } from '../fixtures/linked-module.ts';
 import { linkingBytes, linkingPart } from '../fixtures/linking-parts.ts';
 import { moduleLoader } from '../fixtures/load-module.ts';
+import { transpile } from '../index.ts';
 
 const load = await moduleLoader();
 const plusOne = (x: number): number => x + 1;
@@ -55,6 +56,13 @@ describe('limits of a static module that links components', async () => {
     // What an instance exports is not rewritten for its limits.
     const { exports } = new WebAssembly.Instance(answerModule);
     expect((exports['grow'] as (pages: number) => number)(100)).toBe(1);
+  });
+
+  it('are refused for workerd if the component exports core modules', async () => {
+    await expect(transpile(linkingBytes, { limits, target: 'workerd' })).rejects.toThrow(
+      '`limits`: the component exports core modules',
+    );
+    expect(await transpile(linkingPart('applies'), { limits, target: 'workerd' })).not.toEqual([]);
   });
 
   it('are refused if the module was written without them', async () => {
