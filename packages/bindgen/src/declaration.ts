@@ -170,10 +170,7 @@ function classType(
 ): TypeText {
   if (isConstructible) return openObjectType(members);
   // A host may keep its constructor private, so the type has none. A class that a component gives serves `instanceof`.
-  if (role === 'supplied') {
-    const prototype = code`readonly ${propertyLayout('prototype', namedType(name))}`;
-    return objectType(prototype, ...members);
-  }
+  if (role === 'supplied') return objectType(propertyLayout('prototype', namedType(name)), ...members);
   const parameters = [{ name: '...args', type: keyword('never') }];
   const bare = code`abstract new ${signatureLayout(parameters, namedType(name), ' => ')}`;
   return members.length === 0

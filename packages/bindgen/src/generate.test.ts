@@ -126,12 +126,12 @@ describe('resources', () => {
   it('are classes that the host supplies if they are imported', async () => {
     const text = await interfaceText(types, functions);
     expect(text).toContain('  R: {\n    new (a: number): R;\n    merge(a: R, b: R): R;\n  };');
-    expect(text).toContain('  Quiet: { readonly prototype: Quiet };');
+    expect(text).toContain('  Quiet: { prototype: Quiet };');
     expect(text).toContain('export interface R {\n  get(): R;\n  [Symbol.dispose]?(): void;\n}');
   });
 
   it('need no class if the component imports none of their functions', async () => {
-    expect(await interfaceText(types, functions)).toContain('  Bare?: { readonly prototype: Bare };');
+    expect(await interfaceText(types, functions)).toContain('  Bare?: { prototype: Bare };');
   });
 
   it('are classes whose objects the host disposes of if they are exported', async () => {
@@ -170,7 +170,7 @@ describe('resources', () => {
         imports: { r: 'resource', '[static]r.all': 'static func() -> list<r>', '[method]r.go': 'func()' },
       }),
     );
-    expect(texts['w.ts']).toContain('    R: { readonly prototype: R; all(): readonly R[] };');
+    expect(texts['w.ts']).toContain('    R: { prototype: R; all(): readonly R[] };');
     expect(texts['w.ts']).toContain('export interface R {\n  go(): void;\n');
   });
 });
