@@ -7,6 +7,7 @@ import { root, workspacePackages } from '@wit-ts/dev-support/workspace';
 import { buildJavaScriptGuest } from '@wit-ts/test-components/edge-handler/guest-js';
 import { type StaticFile, type Target, TARGETS, transpile } from '@wit-ts/transpile';
 import { type OutputOptions, rolldown } from 'rolldown';
+import { linkedName } from './suite/static-context.ts';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 
@@ -27,6 +28,13 @@ const runtimeComponents: Readonly<Record<string, string>> = {
   'async-bench': 'async-bench/built/wat.wasm',
   'async-faults': 'async-faults/built/wat.wasm',
   'async-platforms': 'async-platforms/built/wat.wasm',
+  'linking/shop': 'linking/built/shop.wasm',
+  'linking/pricing': 'linking/built/pricing.wasm',
+};
+
+/** The components that become static modules once more, with the components that they import. */
+const linkedModules: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'linking/shop': { pricing: 'linking/pricing' },
 };
 
 /** The components and programs that the cases use. */
@@ -113,17 +121,25 @@ async function writeStaticModules(target: Target, directory: string): Promise<re
   const files: StaticFile[] = [];
   const imports: string[] = [];
   const entries: string[] = [];
-  for (const [index, [name, path]] of Object.entries(runtimeComponents).entries()) {
-    const bytes = await readFile(join(root, 'test-components', path));
-    const options = { name: `static.${target}.${name.replace('/', '.')}`, target };
-    files.push(...(await transpile(bytes, { ...options, eager: false, types: false })));
-    imports.push(`import * as module${index} from './${options.name}.js';`);
-    entries.push(`'${name}': module${index},`);
-  }
+  const add = async (name: string, component: string, parts: Readonly<Record<string, string>> = {}) => {
+    const components: Record<string, Uint8Array> = {};
+    for (const [imported, part] of Object.entries(parts)) components[imported] = await bytesOf(part);
+    const options = { name: `static.${target}.${name.replace('/', '.')}`, target, components };
+    files.push(...(await transpile(await bytesOf(component), { ...options, eager: false, types: false })));
+    const module = `module${imports.length}`;
+    imports.push(`import * as ${module} from './${options.name}.js';`);
+    entries.push(`'${name}': ${module},`);
+  };
+  for (const name of Object.keys(runtimeComponents)) await add(name, name);
+  for (const [name, parts] of Object.entries(linkedModules)) await add(linkedName(name), name, parts);
   const content = [...imports, 'export default {', ...entries, '};', ''].join('\n');
   files.push({ path: `static-modules.${target}.js`, content });
   for (const file of files) await writeFile(join(directory, file.path), file.content);
   return files.map(({ path }) => path);
+}
+
+function bytesOf(component: string): Promise<Uint8Array> {
+  return readFile(join(root, 'test-components', runtimeComponents[component]!));
 }
 
 /** Returns the size in bytes of the test file, which contains the runtime and the host of WASI. */

@@ -11,6 +11,18 @@ export interface CaseContext {
     options?: InstantiateOptions,
   ): Promise<Exports>;
   /**
+   * Instantiates a component that imports components.
+   *
+   * @param parts the names of the components that are given for imports, by the names of the imports
+   * @param when a static module gets them: when it is `written`, or when it `runs`, which is the default
+   */
+  linked<Exports extends object>(
+    name: string,
+    parts: Readonly<Record<string, string>>,
+    imports: Imports,
+    when?: 'written' | 'runs',
+  ): Promise<Exports>;
+  /**
    * Returns the bytes of a component, with its core modules on platforms that cannot compile WebAssembly at run time.
    */
   source(name: string): Promise<PlatformComponent>;

@@ -3,6 +3,7 @@ import {
   type CompileOptions,
   Component,
   ComponentError,
+  type Imports,
   instantiate,
   LinkError,
 } from '@wit-ts/runtime';
@@ -19,6 +20,7 @@ import { contracts } from './cases/contracts.ts';
 import { edgeHandler } from './cases/edge-handler.ts';
 import { fuelCases } from './cases/fuel.ts';
 import { limitCases } from './cases/limits.ts';
+import { linkedComponents } from './cases/linked-components.ts';
 import { linking } from './cases/linking.ts';
 import { componentCallCases } from './cases/calls-between-components.ts';
 import { nestedComponents } from './cases/nested-components.ts';
@@ -70,6 +72,7 @@ const cases: readonly PlatformCase[] = [
   ...suspendedImports,
   ...traps,
   ...linking,
+  ...linkedComponents,
   ...limitCases,
   ...fuelCases,
 ];
@@ -97,7 +100,8 @@ async function chosenEngine(platform: Platform): Promise<'compile' | 'reference'
 
 /** Runs those cases with static modules that only make instances, without options that static modules lack. */
 async function runStaticModules(platform: Platform): Promise<void> {
-  const context = new StaticContext(platform.staticModules, platform.outside);
+  const load = (name: string): Promise<PlatformComponent | undefined> => platform.load(name);
+  const context = new StaticContext(platform.staticModules, load, platform.outside);
   for (const each of cases) {
     const result = await runCase(platform, context, each);
     if (!context.takeRefusal()) platform.report({ tag: 'case', engine: 'static', ...result });
@@ -163,6 +167,16 @@ class CachingContext implements CaseContext {
 
   async instance<Exports extends object>(name: string, imports = {}, options = {}): Promise<Exports> {
     return instantiate<Exports>(await this.component(name), imports, options);
+  }
+
+  async linked<Exports extends object>(
+    name: string,
+    parts: Readonly<Record<string, string>>,
+    imports: Imports,
+  ): Promise<Exports> {
+    const given: Record<string, Component> = {};
+    for (const [imported, part] of Object.entries(parts)) given[imported] = await this.component(part);
+    return instantiate<Exports>(await this.component(name), { ...imports, ...given });
   }
 
   async program(name: string): Promise<PlatformProgram> {

@@ -4,6 +4,8 @@ import type { CaseContext, PlatformComponent, PlatformProgram } from './platform
 /** A component as a static module. */
 export interface StaticModule {
   instantiate(imports: object, options: object): Promise<object>;
+  /** Present if components are linked when the module runs. */
+  compileComponent?(source: PlatformComponent): Promise<object>;
   readonly ComponentError: abstract new (...args: never) => unknown;
   readonly LinkError: abstract new (...args: never) => unknown;
 }
@@ -15,8 +17,15 @@ export class StaticContext implements CaseContext {
   readonly #modules: Readonly<Record<string, StaticModule>>;
   #refused = false;
 
-  constructor(modules: Readonly<Record<string, StaticModule>>, outside: string) {
+  readonly #load: (name: string) => Promise<PlatformComponent | undefined>;
+
+  constructor(
+    modules: Readonly<Record<string, StaticModule>>,
+    load: (name: string) => Promise<PlatformComponent | undefined>,
+    outside: string,
+  ) {
     this.#modules = modules;
+    this.#load = load;
     this.outside = outside;
   }
 
@@ -53,6 +62,21 @@ export class StaticContext implements CaseContext {
     return (await module.instantiate(imports, options)) as Exports;
   }
 
+  async linked<Exports extends object>(
+    name: string,
+    parts: Readonly<Record<string, string>>,
+    imports: Imports,
+    when: 'written' | 'runs' = 'runs',
+  ): Promise<Exports> {
+    if (when === 'written') return this.instance<Exports>(linkedName(name), imports);
+    const module = this.#modules[name];
+    if (module?.compileComponent === undefined) return this.#refuse();
+    const given: Record<string, object> = {};
+    for (const [imported, part] of Object.entries(parts))
+      given[imported] = await module.compileComponent((await this.#load(part))!);
+    return (await module.instantiate({ ...imports, ...given }, {})) as Exports;
+  }
+
   #refuse(): Promise<never> {
     this.#refused = true;
     return Promise.reject(new Error('this needs the runtime'));
@@ -60,3 +84,8 @@ export class StaticContext implements CaseContext {
 }
 
 const NEEDS_RUNTIME: readonly (keyof InstantiateOptions)[] = ['limits', 'suspend', 'trace', 'engine'];
+
+/** Returns the name of the static module of a component with the components that it imports. */
+export function linkedName(name: string): string {
+  return `${name}-linked`;
+}
