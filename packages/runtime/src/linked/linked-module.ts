@@ -10,6 +10,7 @@ import { instantiateSync, startInstance } from '../instantiate-sync.ts';
 import type { InstantiateOptions } from '../instantiate.ts';
 import { PLAIN } from '../module-form.ts';
 import type { Source } from '../source.ts';
+import { refusedModules } from '../refused-options.ts';
 import { refuseOthers } from '../static-instance.ts';
 import { loadedSuspension } from '../suspend/loaded-suspension.ts';
 import { suspendedWith } from '../suspend/suspending-component.ts';
@@ -113,8 +114,7 @@ function rootComponent(
   };
   const component = next(bytes);
   const paths = new Map(given.map((each) => [JSON.stringify(each.path), next(each.bytes)]));
-  if (at !== modules.length)
-    throw new TypeError(`\`modules\`: expected ${at} core modules, got ${modules.length}`);
+  if (at !== modules.length) throw refusedModules(at, modules.length);
   return component.linking!.withComponents(paths);
 }
 

@@ -1,6 +1,7 @@
+import { componentModules } from '@wit-ts/runtime';
 import { describe, expect, it } from 'vitest';
 import type { LinkedModule } from '../fixtures/linked-module.ts';
-import { linkingBytes, linkingPart } from '../fixtures/linking-parts.ts';
+import { linkingBytes, linkingPart, pricingBytes, shopBytes } from '../fixtures/linking-parts.ts';
 import { moduleLoader } from '../fixtures/load-module.ts';
 import { transpile } from '../index.ts';
 
@@ -24,6 +25,29 @@ describe('a static module that links components', async () => {
     const someComponent = await module.compileComponent(linkingPart('twice'));
     const instance = module.instantiateSync({ someComponent, f: async (x: number) => x + 1 });
     expect(await instance['squared'](1)).toBe(5);
+  });
+
+  it('needs compiled core modules where they are fetched, to make an instance without a promise', async () => {
+    const module = await load<LinkedModule>(shopBytes, { target: 'browser' });
+    const given = { pricing: await module.compileComponent(pricingBytes), stock: plusOne };
+    expect(() => module.instantiateSync(given)).toThrow('`instantiateSync` needs the option `modules`');
+    const modules = componentModules(shopBytes).map((each) => new WebAssembly.Module(each as BufferSource));
+    expect(() => module.instantiateSync(given, { modules: [...modules, ...modules] })).toThrow(
+      'the component has 1 core modules, and 2 were given',
+    );
+    expect(module.instantiateSync(given, { modules })['total'](1, 3)).toBe(597);
+  });
+
+  it('refuses options that it does not have', async () => {
+    const module = await load<LinkedModule>(applies);
+    const someComponent = await module.compileComponent(linkingPart('twice'));
+    for (const options of [{ engine: 'compile' }, { mapping: {} }, { suspend: true }])
+      expect(() => module.instantiateSync({ someComponent, f: plusOne }, options)).toThrow(
+        'this module has no such option',
+      );
+    expect(() => module.instantiateSync({ someComponent, f: plusOne }, { fule: 5 })).toThrow(
+      'options.fule: unknown option',
+    );
   });
 
   it('has the names of its mapping', async () => {
