@@ -61,6 +61,15 @@ describe('wit-ts serve', () => {
     expect(lines).toContainEqual(expect.objectContaining({ method: 'GET', path: '/trap', status: 500 }));
   });
 
+  it.each([[[]], [['--json']]])('prints a line of bounded length for a long path: %j', async (flags) => {
+    const server = new ServeProcess([GUEST, ...flags]);
+    const [, address = ''] = await server.printed(/(http:[^"\n]+)/u);
+    await fetch(`${address}/${'x'.repeat(60_000)}`);
+    const [line] = await server.printed(/^.*\/xxx.*$/mu);
+    expect(line).toContain(`/${'x'.repeat(2047)}… (60001 characters)`);
+    expect(line.length).toBeLessThan(2300);
+  });
+
   it('sends requests only to origins that --http grants, and says what it refused', async () => {
     const authority = await otherServer();
     const headers = { 'x-to': authority };

@@ -58,7 +58,8 @@ export class ServeLog {
     this.#context.error(lines.join('\n'));
   }
 
-  #request({ method, path, status, milliseconds, remoteAddress, fuel }: AccessEntry): void {
+  #request({ method, path: whole, status, milliseconds, remoteAddress, fuel }: AccessEntry): void {
+    const path = shortened(whole);
     // There was no response: the client left, or the thread was ended.
     const result = status === 0 ? '-' : String(status);
     this.#requests.push(
@@ -72,6 +73,13 @@ export class ServeLog {
   #line(value: unknown): void {
     this.#context.io.stderr.write(`${lineOf(value)}\n`);
   }
+}
+
+/** The longest path that is printed whole, in characters. A client may send one of 128 KiB. */
+const LONGEST_PATH = 2048;
+
+function shortened(path: string): string {
+  return path.length > LONGEST_PATH ? `${path.slice(0, LONGEST_PATH)}… (${path.length} characters)` : path;
 }
 
 function lineOf(value: unknown): string {

@@ -22,6 +22,9 @@ interface Member {
   active: number;
 }
 
+/** Milliseconds in which a program may end its work on a request whose caller has gone: nobody waits for it. */
+const AFTER_CALLER = 1000;
+
 /** Gives each request an instance, limits how many there are, and replaces those that have failed. */
 export class InstancePool {
   readonly #create: () => Promise<HandlerInstance>;
@@ -46,6 +49,10 @@ export class InstancePool {
     let isHandedOver = false;
     try {
       const member = this.#free.pop() ?? { instance: await this.#create(), uses: 0, active: 0 };
+      if (caller.isGone) {
+        this.#free.push(member);
+        throw gone();
+      }
       isHandedOver = true;
       return this.#answer(member, request, caller);
     } finally {
@@ -72,11 +79,25 @@ export class InstancePool {
 
   /** Waits until another request has ended, which leaves its place to this one. */
   async #turn(caller: Caller): Promise<void> {
+    // Its listener would not be called any more.
+    if (caller.isGone) {
+      caller.spent?.(0);
+      throw gone();
+    }
     if (this.#queue.length >= this.#limits.queued) {
       caller.spent?.(0);
       throw new HttpError({ tag: 'connection-limit-reached' });
     }
-    await new Promise<void>((resolve) => this.#queue.push(resolve));
+    await new Promise<void>((resolve, reject) => {
+      this.#queue.push(resolve);
+      caller.whenGone(() => {
+        const at = this.#queue.indexOf(resolve);
+        if (at === -1) return;
+        this.#queue.splice(at, 1);
+        caller.spent?.(0);
+        reject(gone());
+      });
+    });
   }
 
   #answer(member: Member, request: HttpRequest, caller: Caller): Promise<HttpResponse> {
@@ -88,34 +109,47 @@ export class InstancePool {
     instance.fuel?.refill();
     const answering = instance.answer(request, caller);
     const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => {
+    let hasEnded = false;
+    let isAbandoned = false;
+    const endLate = (): void => {
       instance.close();
       // A program of 0.3 may have returned a response whose body others write.
       caller.cut?.();
       late.reject(new HttpError({ tag: 'HTTP-response-timeout' }));
-    }, this.#limits.milliseconds);
+    };
+    let timer = setTimeout(endLate, this.#limits.milliseconds);
+    caller.whenGone(() => {
+      // An instance with several requests at a time goes on for the others. It is told by the signal of the call.
+      if (hasEnded || instance.concurrency > 1) return;
+      isAbandoned = true;
+      clearTimeout(timer);
+      timer = setTimeout(endLate, Math.min(AFTER_CALLER, this.#limits.milliseconds));
+    });
     void this.#whenEnded(member, answering, late.promise, () => {
+      hasEnded = true;
       clearTimeout(timer);
       caller.spent?.(instance.fuel?.used ?? 0);
+      return !isAbandoned;
     });
     return Promise.race([answering.response, late.promise]);
   }
 
+  /** @param noted returns whether a failure is reported: that of a program which nobody waited for is not */
   async #whenEnded(
     member: Member,
     { ended }: Answering,
     late: Promise<never>,
-    noted: () => void,
+    noted: () => boolean,
   ): Promise<void> {
     const { instance } = member;
     await Promise.race([ended, late]).catch(() => {});
     // Before the instance can have another request.
-    noted();
+    const isReported = noted();
     member.active -= 1;
     const at = this.#free.indexOf(member);
     if (instance.failure !== undefined) {
       if (at >= 0) this.#free.splice(at, 1);
-      this.#onError(instance.failure);
+      if (isReported) this.#onError(instance.failure);
       if (member.active === 0) instance.close();
     } else if (member.uses >= this.#limits.requestsPerInstance) {
       if (at >= 0) this.#free.splice(at, 1);
@@ -135,4 +169,9 @@ export class InstancePool {
     this.#active -= 1;
     if (this.#active === 0) for (const resolve of this.#idle.splice(0)) resolve();
   }
+}
+
+/** Returns the failure of a request whose caller does not wait any more. */
+function gone(): HttpError {
+  return new HttpError({ tag: 'connection-terminated' });
 }

@@ -6,10 +6,11 @@ import {
 } from 'node:http';
 import type { AddressInfo, ListenOptions } from 'node:net';
 import type { Grants } from '../grants.ts';
-import { answerRequest } from '../http/node/answer-request.ts';
+import { answerRequest, announcesTooMuch } from '../http/node/answer-request.ts';
 import type { HandlerSource } from './handler-component.ts';
 import { LoggedRequest } from './logged-request.ts';
 import { makeHandler } from './make-handler.ts';
+import { RequestTurns } from './request-turns.ts';
 import type { AccessEntry, Server, ServeOptions } from './serve.ts';
 
 /** What a thread of a server needs beside the options of the server. */
@@ -49,8 +50,18 @@ export async function serveNode(
     response.on('close', closeIdle);
     answerRequest(handler.handle, request, response, limits, isMetered ? logged?.spent : undefined);
   };
+  const turns = new RequestTurns();
   // Requests without a body need no stream for it: nobody reads it from Node.
-  const server = createServer({ maxHeaderSize: headerBytes, optimizeEmptyRequests: true }, answer);
+  const server = createServer({ maxHeaderSize: headerBytes, optimizeEmptyRequests: true });
+  server.on('request', (request, response) => turns.take(request, response, () => answer(request, response)));
+  // The client waits for a status before it sends the body, which may be refused.
+  server.on('checkContinue', (request, response) =>
+    turns.take(request, response, () => {
+      if (announcesTooMuch(request, limits)) response.setHeader('connection', 'close');
+      else response.writeContinue();
+      answer(request, response);
+    }),
+  );
   /** A connection whose response began before `close` was told that it may have more requests. */
   const closeIdle = (): void => {
     if (!server.listening) server.closeIdleConnections();

@@ -112,7 +112,7 @@ export function answerRequest(
   const exchange = new Exchange(new ReceivedRequest(message, limits), to);
   try {
     const { bodyBytes, code } = limits;
-    if (Number(message.headers['content-length']) > bodyBytes) {
+    if (announcesTooMuch(message, limits)) {
       spent?.(0);
       throw new HttpError({ tag: code, val: BigInt(bodyBytes) });
     }
@@ -126,6 +126,11 @@ export function answerRequest(
   } catch (error) {
     exchange.fail(error);
   }
+}
+
+/** Returns true if the head of a request says that its body has more bytes than it may have. */
+export function announcesTooMuch({ headers }: IncomingMessage, { bodyBytes }: BodyLimits): boolean {
+  return Number(headers['content-length']) > bodyBytes;
 }
 
 /** A request and its response. Nothing in it makes a promise unless something has to be waited for. */
