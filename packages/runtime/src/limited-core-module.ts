@@ -3,7 +3,7 @@ import { checked } from './check-limits.ts';
 import { Fuel } from './fuel.ts';
 import { InstanceBudget, type ModuleLimit } from './instance-budget.ts';
 import { formFor, merged, withDefaults } from './limited-instances.ts';
-import { rewritten } from './limited-modules.ts';
+import { rewritten } from './rewritten-module.ts';
 import type { Limits } from './limits.ts';
 
 /** The limits of a core module: those of a component that concern core modules. */

@@ -1,7 +1,7 @@
 import { checked } from './check-limits.ts';
-import { compiledWithin, compileWithin, LIMITED, METERED } from './limited-modules.ts';
+import { compiledWithin, compileWithin, type LoadRewriting } from './limited-modules.ts';
 import type { CompiledModules, Component } from './compiled-component.ts';
-import type { ModuleForm } from './module-form.ts';
+import { LIMITED, METERED, type ModuleForm } from './module-form.ts';
 import { Fuel } from './fuel.ts';
 import type { FunctionCode } from './function-code.ts';
 import { codeOf } from './mapping/mapped-code.ts';
@@ -11,7 +11,7 @@ import type { InstanceSetup, Limits, StartedLimits } from './limits.ts';
 /** What only instances with limits need; see `limits.ts`. */
 
 /** Does what `startLimits` does. */
-export function started(given: Limits): StartedLimits {
+export function started(given: Limits, load: LoadRewriting): StartedLimits {
   const limits = merged(checked(given));
   const { instances } = withDefaults(limits);
   return {
@@ -25,7 +25,7 @@ export function started(given: Limits): StartedLimits {
       if (instances !== undefined && made >= instances) throw tooManyInstances(instances, made + 1);
     },
     compile: async (component, modules) => {
-      const compiled = await compileWithin(component, formFor(limits), modules);
+      const compiled = await compileWithin(component, formFor(limits), load, modules);
       // What a component with imported components takes is known when they are given.
       if (component.linking === undefined) budgetOf(component, compiled, withDefaults(limits));
     },
@@ -33,9 +33,13 @@ export function started(given: Limits): StartedLimits {
 }
 
 /** Returns what depends on the limits of a new instance. @throws what `setupOf` throws */
-export async function setupWithin(component: Component, own: Limits | undefined): Promise<InstanceSetup> {
+export async function setupWithin(
+  component: Component,
+  own: Limits | undefined,
+  load: LoadRewriting,
+): Promise<InstanceSetup> {
   const limits = limitsOf(component, own);
-  return setup(component, await compileWithin(component, formFor(limits)), limits);
+  return setup(component, await compileWithin(component, formFor(limits), load), limits);
 }
 
 /** Returns the same without a promise. @throws TypeError when the core modules are not compiled for the limits yet */

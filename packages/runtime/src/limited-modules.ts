@@ -1,13 +1,11 @@
-import { FUEL_MODULE, meterModule } from '@wit-ts/component/fuel';
-import { limitModule, LIMITS_EXPORTS } from '@wit-ts/component/limits';
+import { FUEL_MODULE } from '@wit-ts/component/fuel';
+import { LIMITS_EXPORTS } from '@wit-ts/component/limits';
 import type { CompiledModules, Component } from './compiled-component.ts';
-import { type ModuleForm, PLAIN } from './module-form.ts';
-import type { ModuleLimit } from './instance-budget.ts';
+import { LIMITED, METERED, type ModuleForm, PLAIN } from './module-form.ts';
+import type * as rewriting from './rewritten-module.ts';
 
-/** The bit of a form in which memories and tables ask before they grow. */
-export const LIMITED = 1;
-/** The bit of a form in which work is counted. */
-export const METERED = 2;
+/** Loads what rewrites core modules: few instances have limits. */
+export type LoadRewriting = () => Promise<typeof rewriting>;
 
 /**
  * Returns the core modules of a component in a form, in which they are compiled once.
@@ -19,17 +17,19 @@ export const METERED = 2;
 export async function compileWithin(
   component: Component,
   form: ModuleForm,
+  load: LoadRewriting,
   given?: readonly WebAssembly.Module[],
 ): Promise<CompiledModules> {
   const known = component.compiled.get(form);
   if (known !== undefined) return known;
   const owners = component.linking?.owners;
   if (owners !== undefined) {
-    for (const owner of owners) await compileWithin(owner, form);
+    for (const owner of owners) await compileWithin(owner, form, load);
     return compiledWithin(component, form);
   }
   given?.forEach((module, index) => refuseOtherForm(module, index, form));
-  const made = await compileRewritten(component, form, given);
+  const code = form === PLAIN ? { rewritten: unchanged } : await load();
+  const made = await compileRewritten(component, form, code, given);
   component.compiled.set(form, made);
   return made;
 }
@@ -53,6 +53,7 @@ export function compiledWithin(component: Component, form: ModuleForm): Compiled
 async function compileRewritten(
   component: Component,
   form: ModuleForm,
+  { rewritten }: Pick<typeof rewriting, 'rewritten'>,
   given: readonly WebAssembly.Module[] | undefined,
 ): Promise<CompiledModules> {
   const { modules: all } = component.plan;
@@ -75,24 +76,8 @@ async function compileRewritten(
   return { modules, moduleLimits: (form & LIMITED) === 0 ? undefined : moduleLimits };
 }
 
-/** A core module in a form. */
-interface RewrittenModule {
-  /** The module itself when nothing in it changes. */
-  readonly bytes: Uint8Array;
-  /** What it takes, in a form with limits. */
-  readonly use?: ModuleLimit['use'];
-  /** True when it asks before it grows something. */
-  readonly isLimited: boolean;
-}
-
-/** Returns a core module in a form. Modules are views of a component's bytes, whose offsets error messages have. */
-export function rewritten(bytes: Uint8Array, form: ModuleForm): RewrittenModule {
-  // What limits add is not work of the guest, so it is added after the charges.
-  const metered = (form & METERED) === 0 ? bytes : meterModule(bytes, bytes.byteOffset);
-  if ((form & LIMITED) === 0) return { bytes: metered, isLimited: false };
-  const limited = limitModule(metered, bytes.byteOffset);
-  return { ...limited, isLimited: limited.bytes !== metered };
-}
+/** Does what `rewritten` does for the form of modules that are not rewritten. */
+const unchanged: (typeof rewriting)['rewritten'] = (bytes) => ({ bytes, isLimited: false });
 
 /** Returns true when `limitModule` wrote a module. */
 function isLimitedModule(module: WebAssembly.Module): boolean {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { limitModule } from '@wit-ts/component/limits';
 import { describe, expect, it } from 'vitest';
-import { LIMITED } from './limited-modules.ts';
+import { LIMITED } from './module-form.ts';
 import { compile, componentModules, instantiate, instantiateSync, LinkError, Trap } from './index.ts';
 import type { Imports, Limits } from './index.ts';
 

@@ -71,12 +71,15 @@ export interface InstanceSetup extends CompiledModules {
  */
 export async function setupOf(component: Component, own: Limits | undefined): Promise<InstanceSetup> {
   const isLimited = own !== undefined || component.limits !== undefined;
-  return (!isLimited && component.compiled.get(PLAIN)) || (await limitsCode()).setupWithin(component, own);
+  return (
+    (!isLimited && component.compiled.get(PLAIN)) ||
+    (await limitsCode()).setupWithin(component, own, rewriting)
+  );
 }
 
 /** Prepares to compile a component with limits. @throws TypeError when a limit is not one */
 export async function startLimits(limits: Limits): Promise<StartedLimits> {
-  return (await limitsCode()).started(limits);
+  return (await limitsCode()).started(limits, rewriting);
 }
 
 /** The limits that a component is compiled for. */
@@ -91,6 +94,11 @@ export interface StartedLimits {
    * @throws LinkError when the component exceeds its limits from the start
    */
   readonly compile: (component: Component, given: readonly WebAssembly.Module[] | undefined) => Promise<void>;
+}
+
+/** Loads the code that rewrites core modules, which some limits need. */
+function rewriting(): Promise<typeof import('./rewritten-module.ts')> {
+  return import('./rewritten-module.ts').catch(notLoaded('limits'));
 }
 
 /** Loads the code that only limits need. */

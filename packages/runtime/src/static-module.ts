@@ -27,7 +27,7 @@ export { tracedBy } from './trace.ts';
 export { Fuel } from './fuel.ts';
 export { checked as checkedLimits } from './check-limits.ts';
 export { formFor, withDefaults } from './limited-instances.ts';
-export { rewritten } from './limited-modules.ts';
+export { rewritten } from './rewritten-module.ts';
 export { typedFunction } from './linking/given-modules.ts';
 export { typedModuleBytes } from './linking/typed-module.ts';
 export { checkUseAtStart, type ModuleLimit } from './instance-budget.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DecodeError } from '../decode-error.ts';
-import { limitModule, LIMITS_EXPORTS } from './limit-module.ts';
+import { limitModule } from './limit-module.ts';
+import { LIMITS_EXPORTS } from './reserved-names.ts';
 
 const header = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const page = 65_536;

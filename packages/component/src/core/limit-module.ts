@@ -1,13 +1,8 @@
 import { ByteReader } from '../decode/byte-reader.ts';
 import { ASK_TYPE, askFunction, growFunction, growType, ZERO_GLOBAL } from './growth-functions.ts';
 import { findLimited } from './instructions.ts';
-import {
-  moduleOutline,
-  type ModuleOutline,
-  type ModuleSection,
-  pageSize,
-  RESERVED,
-} from './module-outline.ts';
+import { moduleOutline, type ModuleOutline, type ModuleSection, pageSize } from './module-outline.ts';
+import { LIMITS_EXPORTS } from './reserved-names.ts';
 import { type Bytes, concatenate, coreName, EXTERN, SECTION, sectionOf, unsigned } from './module-writer.ts';
 
 /** What a core module takes from the limits of the instance that it belongs to, each time it is instantiated. */
@@ -30,24 +25,6 @@ export interface LimitedModule {
   readonly bytes: Uint8Array;
   readonly use: ModuleUse;
 }
-
-/**
- * What a limited module exports beside its own exports, by name. All instances of limited modules that share a budget
- * ask the functions of one of them, which counts in its two globals. The host prepares each instance before it runs:
- *
- * 1. In the first instance, it sets the globals to the bytes by which memories may grow, and to the entries by which
- *    tables may grow.
- * 2. In each instance, it sets the entries of the table to the functions of the first instance, in the same order.
- * 3. It calls the start function if there is one.
- *
- * A component must not reach these exports.
- */
-export const LIMITS_EXPORTS = {
-  table: `${RESERVED}asked`,
-  functions: [`${RESERVED}ask-memory`, `${RESERVED}ask-table`],
-  globals: [`${RESERVED}memory-left`, `${RESERVED}table-left`],
-  start: `${RESERVED}start`,
-} as const;
 
 /**
  * Rewrites a core module so that `memory.grow` and `table.grow` ask the host first, also for memories and tables that

@@ -12,6 +12,7 @@ import {
 } from '../decode/core-types.ts';
 import { subType } from '../decode/core-type-definitions.ts';
 import { skipConstantExpression } from './constant-expression.ts';
+import { RESERVED } from './reserved-names.ts';
 
 /** A section of a core module: its identifier, and where its contents are. */
 export interface ModuleSection {
@@ -60,9 +61,6 @@ export interface ModuleOutline {
   readonly cells: number;
   readonly heapUses: ReadonlySet<HeapUse>;
 }
-
-/** The names of what limits add to a module begin with it. */
-export const RESERVED = 'wit-ts:';
 
 const PAGE = 65_536;
 

@@ -1,8 +1,5 @@
 import { type Bytes, concatenate, coreName, EXTERN } from '../core/module-writer.ts';
-import { RESERVED } from '../core/module-outline.ts';
-
-/** The module name of what a metered module imports beside its own imports. */
-export const FUEL_MODULE = `${RESERVED}fuel`;
+import { FUEL_MODULE } from '../core/reserved-names.ts';
 
 /**
  * What a metered module imports from `FUEL_MODULE`, in this order, behind its own imports:

@@ -5,7 +5,8 @@ import type { ByteReader } from '../decode/byte-reader.ts';
 import { moduleOutline, type ModuleOutline, type ModuleSection } from '../core/module-outline.ts';
 import { type Bytes, concatenate, SECTION, sectionOf, unsigned } from '../core/module-writer.ts';
 import { ADDED_TYPES, bulkFunction, emptyFunction } from './added-functions.ts';
-import { addedGlobals, addedImports, FUEL_MODULE } from './added-globals.ts';
+import { FUEL_MODULE } from '../core/reserved-names.ts';
+import { addedGlobals, addedImports } from './added-globals.ts';
 import type { Additions } from './charges.ts';
 import { CodeWriter } from './code-writer.ts';
 import {

@@ -1,28 +1,31 @@
-import { compileHostEngine } from '@wit-ts/abi/compile/host';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { compile } from '../component.ts';
+import { hostEngine, provideHostEngine } from './host-engine.ts';
 
-beforeEach(() => vi.resetModules());
-
-it('loads the compile engine on demand', async () => {
-  const { hostEngine } = await import('./host-engine.ts');
-  expect(Object.keys((await hostEngine())())).toEqual(Object.keys(compileHostEngine()));
+vi.mock('@wit-ts/abi/compile/host', () => {
+  throw new TypeError('this platform has no dynamic imports');
 });
 
-it('takes the engine that was loaded at once', async () => {
-  const { hostEngine, provideHostEngine } = await import('./host-engine.ts');
-  provideHostEngine(compileHostEngine);
-  expect(await hostEngine()).toBe(compileHostEngine);
-});
+const empty = new Uint8Array([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]);
 
-it('says what to do when the engine cannot be loaded, and that after a component is found to be faulty', async () => {
-  vi.doMock('@wit-ts/abi/compile/host', () => {
-    throw new TypeError('this platform has no dynamic imports');
-  });
-  const { compile } = await import('../component.ts');
-  const component = new Uint8Array([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]);
-  await expect(compile(component)).rejects.toThrow(
+function notCalled(): never {
+  throw new Error('the engine is only passed on');
+}
+
+beforeEach(() => provideHostEngine(undefined));
+
+it('says what to do when the engine cannot be loaded', async () => {
+  await expect(compile(empty)).rejects.toThrow(
     'a part of the runtime cannot be loaded: serve all files of the bundle, or bundle the program into one file',
   );
-  await expect(compile(component.slice(0, 7))).rejects.toThrow('the input ends');
-  vi.doUnmock('@wit-ts/abi/compile/host');
+});
+
+it('reports a faulty component first', async () => {
+  await expect(compile(empty.slice(0, 7))).rejects.toThrow('the input ends');
+});
+
+it('needs no loading when the engine was loaded at once', async () => {
+  provideHostEngine(notCalled);
+  expect(await hostEngine()).toBe(notCalled);
+  provideHostEngine(undefined);
 });

@@ -6,7 +6,7 @@ type MakeHostEngine = typeof compileHostEngine;
 let given: MakeHostEngine | undefined;
 
 /** Gives the engine on platforms on which loading it later only takes longer. */
-export function provideHostEngine(make: MakeHostEngine): void {
+export function provideHostEngine(make: MakeHostEngine | undefined): void {
   given = make;
 }
 

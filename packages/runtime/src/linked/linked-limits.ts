@@ -3,6 +3,7 @@ import type { Component } from '../compiled-component.ts';
 import type { ModuleLimit } from '../instance-budget.ts';
 import { formFor, started } from '../limited-instances.ts';
 import type { Limits, StartedLimits } from '../limits.ts';
+import * as rewriting from '../rewritten-module.ts';
 import { mergedLimits } from '../static-limits.ts';
 
 /** The limits of the instances of a static module that links components when it runs. */
@@ -20,7 +21,7 @@ export interface LinkedLimits extends StartedLimits {
  * @param moduleLimits of each core module of the static module; absent when no limit concerns core modules
  */
 export function linkedLimits(given: Limits, moduleLimits?: readonly ModuleLimit[]): LinkedLimits {
-  const all = started(given);
+  const all = started(given, async () => rewriting);
   return {
     ...all,
     checkOwn: (own) => void mergedLimits(all.limits, checked(own)),
