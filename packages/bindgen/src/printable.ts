@@ -73,10 +73,10 @@ export function code(strings: TemplateStringsArray, ...parts: readonly Printable
 }
 
 /** Returns parts as one, which is a string if all parts are strings. */
-export function joined(...parts: readonly Printable[]): Printable {
-  const all: Printable[] = [];
-  for (const part of parts) addPart(all, part);
-  return all.length === 1 ? all[0]! : all;
+export function joined(first: Printable, second: Printable, third: Printable = ''): Printable {
+  const isText = typeof first === 'string' && typeof second === 'string' && typeof third === 'string';
+  if (isText) return first + second + third;
+  return third === '' ? [first, second] : [first, second, third];
 }
 
 /** Adds a part to others. Texts that follow each other are one text, because large packages have many parts. */

@@ -59,27 +59,31 @@ export type JsType =
 /** A fixed-length list of more elements is described as an array: a tuple would fill pages. */
 const LONGEST_TUPLE = 16;
 
+const number = { tag: 'number' } as const;
+const bigint = { tag: 'bigint' } as const;
+const string = { tag: 'string' } as const;
+
 const PRIMITIVES = {
-  bool: 'boolean',
-  u8: 'number',
-  u16: 'number',
-  u32: 'number',
-  u64: 'bigint',
-  s8: 'number',
-  s16: 'number',
-  s32: 'number',
-  s64: 'bigint',
-  f32: 'number',
-  f64: 'number',
-  char: 'string',
-  string: 'string',
-  'error-context': 'error',
-} as const satisfies Record<PrimitiveType, JsType['tag']>;
+  bool: { tag: 'boolean' },
+  u8: number,
+  u16: number,
+  u32: number,
+  u64: bigint,
+  s8: number,
+  s16: number,
+  s32: number,
+  s64: bigint,
+  f32: number,
+  f64: number,
+  char: string,
+  string,
+  'error-context': { tag: 'error' },
+} as const satisfies Record<PrimitiveType, JsType>;
 
 /** Returns the JavaScript type of the values of a type under the choices, through any aliases. */
 export function jsTypeOf(type: Type, choices: MappingChoices = {}): JsType {
   const target = unalias(type);
-  if (typeof target === 'string') return { tag: PRIMITIVES[target] };
+  if (typeof target === 'string') return PRIMITIVES[target];
   const { kind } = target;
   switch (kind.tag) {
     case 'record': {

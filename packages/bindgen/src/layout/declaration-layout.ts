@@ -51,11 +51,8 @@ function parameterList(parameters: readonly Parameter[]): Printable {
 }
 
 function parameterText({ name, type, value }: Parameter): Printable {
-  return joined(
-    name,
-    type === undefined ? '' : joined(': ', inAnnotation(type)),
-    value === undefined ? '' : ` = ${value}`,
-  );
+  const text = type === undefined ? name : joined(`${name}: `, inAnnotation(type));
+  return value === undefined ? text : joined(text, ` = ${value}`);
 }
 
 /** Returns a property, without its semicolon. @param key with a question mark, if it has one */

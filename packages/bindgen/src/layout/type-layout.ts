@@ -19,9 +19,14 @@ export type TypeText =
   | { readonly form: 'object'; readonly text: Group }
   | { readonly form: 'union'; readonly members: readonly TypeText[] };
 
+/** The keywords that were asked for. There are few, and they are mentioned often. */
+const keywords = new Map<string, TypeText>();
+
 /** Returns a type that is a keyword, as `string`. */
 export function keyword(text: string): TypeText {
-  return { form: 'keyword', text };
+  let type = keywords.get(text);
+  if (type === undefined) keywords.set(text, (type = { form: 'keyword', text }));
+  return type;
 }
 
 /** Returns a type that is a name. */
@@ -76,8 +81,14 @@ export function tupleType(elements: readonly TypeText[]): TypeText {
 
 /** Returns a union, of which the members of unions are members. The union of one type is that type. */
 export function unionType(...types: readonly TypeText[]): TypeText {
-  const members = types.flatMap((type) => (type.form === 'union' ? type.members : [type]));
+  const members = types.some(isUnion)
+    ? types.flatMap((type) => (type.form === 'union' ? type.members : [type]))
+    : types;
   return members.length === 1 ? members[0]! : { form: 'union', members };
+}
+
+function isUnion({ form }: TypeText): boolean {
+  return form === 'union';
 }
 
 /** Returns an intersection of types that are not unions. */
@@ -98,7 +109,11 @@ export function intersectionType(first: TypeText, ...others: readonly TypeText[]
 
 /** Returns an object type whose members may be on one line. @param properties without their semicolons */
 export function objectType(...properties: readonly Printable[]): TypeText {
-  const members = properties.flatMap((property, index) => (index === 0 ? [property] : [';', line, property]));
+  const members: Printable[] = [];
+  for (const property of properties) {
+    if (members.length > 0) members.push(';', line);
+    members.push(property);
+  }
   return { form: 'object', text: objectGroup(['{', indent([line, members, ifBroken(';')]), line, '}']) };
 }
 
@@ -148,12 +163,13 @@ function inPlace(type: TypeText): Printable {
 }
 
 function membersOf({ members }: Extract<TypeText, { form: 'union' }>): Printable {
-  return group(
-    members.flatMap((member, index) => [
-      ...(index === 0 ? [ifBroken('| ')] : [line, '| ']),
-      indent(inPlace(member)),
-    ]),
-  );
+  const parts: Printable[] = [];
+  for (const member of members) {
+    if (parts.length === 0) parts.push(ifBroken('| '));
+    else parts.push(line, '| ');
+    parts.push(indent(inPlace(member)));
+  }
+  return group(parts);
 }
 
 /** Returns a type as one of several elements of a tuple. */

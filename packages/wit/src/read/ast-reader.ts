@@ -1,7 +1,7 @@
 import { isVersion } from '@wit-ts/model';
 import type { SourceFile, Span } from '@wit-ts/diagnostics';
 import type * as ast from '../ast/ast.ts';
-import { readDocs, type CommentRange } from '../ast/docs.ts';
+import { readDocs } from '../ast/docs.ts';
 import { readString } from '../ast/string-literal.ts';
 import * as k from './token-kinds.ts';
 import { MISTAKE, Scanner } from './scanner.ts';
@@ -72,10 +72,8 @@ export class AstReader extends Scanner {
 
   /** Returns the documentation in the comments before the current token. */
   docs(): ast.DocsNode | undefined {
-    const { comments: offsets, before, start, file } = this;
-    if (offsets.length === 0) return undefined;
-    const comments: CommentRange[] = [];
-    for (let i = 0; i < offsets.length; i += 2) comments.push({ start: offsets[i]!, end: offsets[i + 1]! });
+    const { comments, before, start, file } = this;
+    if (comments.length === 0) return undefined;
     return readDocs(file, { comments, before, after: start }, this.#referenceDocs);
   }
 

@@ -1,3 +1,4 @@
+import type { CommentRange } from '../ast/docs.ts';
 import { keywordKinds, ARROW, END, INTEGER, NAME, SEMVER, STRING } from './token-kinds.ts';
 
 /**
@@ -37,6 +38,9 @@ const keywordsBy: readonly (readonly { readonly word: string; readonly kind: num
     keywordKinds.filter(([word]) => word.charCodeAt(0) === code).map(([word, kind]) => ({ word, kind })),
 );
 
+/** Shared, because most tokens have no comment before them. Nothing is added to it. */
+const NO_COMMENTS: CommentRange[] = [];
+
 /**
  * Moves over the tokens of a text, one at a time and without creating objects for them. Throws `MISTAKE` at a
  * character that begins no token and at a name that is not kebab-case; the constructor throws it if the text contains
@@ -52,8 +56,8 @@ export class Scanner {
   keyword = '';
   /** The offset where the token before it ended. */
   before = 0;
-  /** The comments between these two tokens, as pairs of start and end. */
-  readonly comments: number[] = [];
+  /** The comments between these two tokens. */
+  comments: CommentRange[] = NO_COMMENTS;
 
   constructor(text: string) {
     if (FORBIDDEN.test(text)) throw MISTAKE;
@@ -66,9 +70,9 @@ export class Scanner {
 
   /** Moves to the next token. */
   advance(): void {
-    const { text, comments } = this;
+    const { text } = this;
     this.before = this.end;
-    if (comments.length > 0) comments.length = 0;
+    this.comments = NO_COMMENTS;
     let at = this.end;
     for (;;) {
       const code = text.charCodeAt(at);
@@ -111,7 +115,7 @@ export class Scanner {
       const line = text.indexOf('\n', at + 2);
       let end = line < 0 ? text.length : line;
       if (text.charCodeAt(end - 1) === 0x0d) end -= 1;
-      this.comments.push(at, end);
+      this.#addComment(at, end);
       this.end = end;
       return true;
     }
@@ -124,8 +128,13 @@ export class Scanner {
       depth += edge[0] === '/*' ? 1 : -1;
     }
     this.end = COMMENT_EDGE.lastIndex;
-    this.comments.push(at, this.end);
+    this.#addComment(at, this.end);
     return true;
+  }
+
+  #addComment(start: number, end: number): void {
+    if (this.comments === NO_COMMENTS) this.comments = [{ start, end }];
+    else this.comments.push({ start, end });
   }
 
   /** Reads a keyword or a name. Each word of a name has letters of one case. */
