@@ -2,7 +2,7 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileFailure, inputFailure } from '../failure.ts';
 import { readGivenFile } from '../regular-file.ts';
-import { isLink, isWithin, targetWithin } from '../write-files.ts';
+import { existsHere, isLink, isWithin, targetWithin } from '../write-files.ts';
 import { FOLDERS, MANIFEST, parseManifest, type ManifestEntry } from './manifest.ts';
 
 /** What an output directory contains before a run. */
@@ -57,7 +57,8 @@ function isDirectory(directory: string): boolean {
  */
 export function readTarget(directory: string, file: string): string | undefined {
   try {
-    return read(targetWithin(directory, file));
+    const target = targetWithin(directory, file);
+    return existsHere(target) ? read(target) : undefined;
   } catch (error) {
     throw fileFailure('write', path.join(directory, file), error);
   }

@@ -31,6 +31,7 @@ export function staleFiles(
     else unknown.push([name, text]);
   }
   for (const name of staleWithoutManifest(unknown, generations)) stale.add(name);
+  if (stale.size === 0) return [];
 
   const remaining = [...directory.files].filter(([name]) => !needed.has(lower(name)) && !stale.has(name));
   const reached = importedBy([...needed, ...remaining], directory.files);
