@@ -82,7 +82,8 @@ export class ContractLines {
 
   /** Adds a type of an interface. Types of one other interface that follow each other are on one line. */
   type(id: string, text: string): void {
-    const [, key, name = ''] = /[\s{},]/u.test(id) ? [] : (USE.exec(text) ?? []);
+    const isUse = text.startsWith('use ') && !/[\s{},]/u.test(id);
+    const [, key, name = ''] = isUse ? (USE.exec(text) ?? []) : [];
     if (key === undefined) {
       this.#add(`  ${memberLine(id, text)}`);
       return;

@@ -14,6 +14,7 @@ export interface ExternNameParts {
  * that is annotated in another way is the name of a freestanding function.
  */
 export function parseExternName(name: string): ExternNameParts {
+  if (!name.startsWith('[')) return { tag: 'freestanding', resource: '', member: name };
   const match = /^\[(constructor|method|static)\]([^.]*)(?:\.(.*))?$/su.exec(name);
   if (match === null) return { tag: 'freestanding', resource: '', member: name };
   const [, tag, resource = '', member = ''] = match;

@@ -50,11 +50,7 @@ export function funcTypeText(
 }
 
 function signature(params: readonly Param[], result: Type | undefined, budget: TextBudget): string {
-  let text = '';
-  for (const { name, type } of params) {
-    if (text !== '') text += ', ';
-    text += `${label(name, budget)}: ${mention(type, budget)}`;
-  }
+  const text = listText(params, ({ name, type }) => `${label(name, budget)}: ${mention(type, budget)}`);
   return result === undefined ? `(${text})` : `(${text}) -> ${mention(result, budget)}`;
 }
 
@@ -97,19 +93,25 @@ class TextBudget {
     return this.#left < 0 ? CUT : text;
   }
 
-  nest(write: () => string): string {
-    if (this.#left < 0 || this.#depth === DEPTH_LIMIT) return CUT;
+  /** Begins a nested type, which `leave` ends. Returns false if the text has no room for it. */
+  enter(): boolean {
+    if (this.#left < 0 || this.#depth === DEPTH_LIMIT) return false;
     this.#depth += 1;
-    const text = write();
+    return true;
+  }
+
+  leave(): void {
     this.#depth -= 1;
-    return text;
   }
 }
 
 function mention(type: Type, budget: TextBudget): string {
   if (typeof type === 'string') return budget.spend(type);
   if (type.name !== undefined) return budget.spend(budget.nameOf(type));
-  return budget.nest(() => structure(type.kind, budget, ''));
+  if (!budget.enter()) return CUT;
+  const text = structure(type.kind, budget, '');
+  budget.leave();
+  return text;
 }
 
 function structure(kind: TypeDefKind, budget: TextBudget, own: '' | 'own<'): string {
@@ -179,7 +181,7 @@ function angles(
 
 function tuple(types: readonly Type[], budget: TextBudget): string {
   const start = budget.spend('tuple');
-  return types.length === 0 ? start : `${start}<${types.map((type) => mention(type, budget)).join(', ')}>`;
+  return types.length === 0 ? start : `${start}<${listText(types, (type) => mention(type, budget))}>`;
 }
 
 function braces<T>(
@@ -189,5 +191,15 @@ function braces<T>(
   write: (item: T) => string,
 ): string {
   const start = budget.spend(keyword);
-  return items.length === 0 ? `${start} {}` : `${start} { ${items.map(write).join(', ')} }`;
+  return items.length === 0 ? `${start} {}` : `${start} { ${listText(items, write)} }`;
+}
+
+function listText<T>(items: readonly T[], write: (item: T) => string): string {
+  let text = '';
+  let separator = '';
+  for (const item of items) {
+    text += separator + write(item);
+    separator = ', ';
+  }
+  return text;
 }
