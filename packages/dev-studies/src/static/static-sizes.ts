@@ -16,13 +16,24 @@ export const staticSizes: Study = {
   run,
 };
 
-const COMPONENTS: readonly (readonly [what: string, file: string])[] = [
+/** What is measured, its file, and the files of the components that are given for its imports. */
+const COMPONENTS: readonly (readonly [
+  what: string,
+  file: string,
+  given?: Readonly<Record<string, string>>,
+])[] = [
   ['`edge-handler` in WAT', 'edge-handler/built/wat.wasm'],
   ['`edge-handler` in Rust', 'edge-handler/built/rust.wasm'],
   ['`bench-guest`: every kind of value', 'bench-guest/built/wat.wasm'],
   ['`resources`', 'resources/built/wat.wasm'],
   ['`wasi-command`: 17 interfaces of WASI 0.2', 'wasi-command/built/c.wasm'],
   ['`tasks`: asynchronous functions', 'tasks/built/wat.wasm'],
+  [
+    '`shop` with `pricing`, two components',
+    'linking/built/shop.wasm',
+    { pricing: 'linking/built/pricing.wasm' },
+  ],
+  ['`shop`, linked when its module runs', 'linking/built/shop.wasm'],
 ];
 
 /** Bytes of a text. */
@@ -34,9 +45,9 @@ interface Sizes {
 
 async function run(): Promise<StudyFindings> {
   const data = [];
-  for (const [what, file] of COMPONENTS) {
-    const bytes = await readFile(join(root, 'test-components', file));
-    const [ours, jco] = [await sizesOf(await staticText(bytes)), await sizesOf(await jcoText(bytes))];
+  for (const [what, file, given = {}] of COMPONENTS) {
+    const bytes = await bytesOf(file);
+    const [ours, jco] = [await sizesOf(await staticText(bytes, given)), await sizesOf(await jcoText(bytes))];
     data.push({ what, ours, jco });
   }
   const rows = data.map(({ what, ours, jco }) => [
@@ -51,8 +62,14 @@ async function run(): Promise<StudyFindings> {
   };
 }
 
-async function staticText(bytes: Uint8Array): Promise<string> {
-  const [module] = await transpile(bytes, { eager: false, types: false });
+function bytesOf(file: string): Promise<Uint8Array> {
+  return readFile(join(root, 'test-components', file));
+}
+
+async function staticText(bytes: Uint8Array, given: Readonly<Record<string, string>>): Promise<string> {
+  const components: Record<string, Uint8Array> = {};
+  for (const [name, file] of Object.entries(given)) components[name] = await bytesOf(file);
+  const [module] = await transpile(bytes, { eager: false, types: false, components });
   return String(module!.content);
 }
 
