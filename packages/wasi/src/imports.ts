@@ -17,10 +17,12 @@ type Disposing = { readonly [Symbol.dispose]: () => void };
 /**
  * Makes the imports of one instance, for `instantiate` of `@wit-ts/runtime`: everything that WASI 0.2 and 0.3 have,
  * with nothing behind it but what is granted. Each version that is compatible with one of them by semver finds it. Make
- * new imports for each instance: nothing of them is shared.
+ * new imports for each instance: two instances with the same imports would share their streams, their limit of open
+ * descriptors, and their end.
  *
- * `Symbol.dispose` closes the files and streams that the instance still has open. If the grants contain a network or a
- * stream of the host, functions of 0.2 that wait for it return promises; `instantiateWithGrants` knows which ones.
+ * `Symbol.dispose` closes the files and streams that the instance still has open. Without it, files of Node are closed
+ * when the instance is garbage collected. If the grants contain a network or a stream of the host, functions of 0.2
+ * that wait for it return promises; `instantiateWithGrants` knows which ones.
  *
  * @throws TypeError when the grants are not in their form
  * @throws FileError when a granted directory of the host cannot be opened

@@ -11,6 +11,7 @@ import {
 import { FileError } from '../file-error.ts';
 import type { FileOpening, NodeStat, NodeTimes, OpenDirectory, OpenFile } from '../node.ts';
 import { fileErrorOf, withFileErrors } from './file-error-of.ts';
+import { closeIfForgotten, closeOwned } from './forgotten-descriptors.ts';
 import { checkComponent, HostDirectory } from './host-directory.ts';
 import { NodeFile } from './node-file.ts';
 import { BIG_INTEGERS, nodeStatOf } from './node-stat.ts';
@@ -31,6 +32,7 @@ export class LinuxDirectory extends HostDirectory {
   private constructor(fd: number) {
     super();
     this.#fd = fd;
+    closeIfForgotten(this, fd);
   }
 
   /** Opens a path of the host, and follows its symbolic links. */
@@ -68,7 +70,7 @@ export class LinuxDirectory extends HostDirectory {
     const fd = this.#fd;
     if (fd === -1) return;
     this.#fd = -1;
-    withFileErrors(() => closeSync(fd));
+    withFileErrors(() => closeOwned(this, [fd]));
   }
 
   reopen(): OpenDirectory {

@@ -1,5 +1,4 @@
 import {
-  closeSync,
   constants,
   fdatasyncSync,
   fstatSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs';
 import type { NodeStat, NodeTimes, OpenFile } from '../node.ts';
 import { fileErrorOf, withFileErrors } from './file-error-of.ts';
+import { closeIfForgotten, closeOwned } from './forgotten-descriptors.ts';
 import { BIG_INTEGERS, nodeStatOf } from './node-stat.ts';
 import { withTimes } from './node-times.ts';
 
@@ -27,6 +27,7 @@ export class NodeFile implements OpenFile {
   constructor(fd: number, self: string | undefined) {
     this.#fd = fd;
     this.#self = self;
+    closeIfForgotten(this, fd);
   }
 
   read(bytes: Uint8Array, position: number): number {
@@ -45,7 +46,10 @@ export class NodeFile implements OpenFile {
     if (this.#self === undefined) return writeAll(this.#fd, bytes, Number(this.stat().size));
     const self = this.#self;
     // Only the system can find the end and write there in one step, while others append to the same file.
-    this.#appending ??= withFileErrors(() => openSync(self, constants.O_WRONLY | constants.O_APPEND));
+    if (this.#appending === undefined) {
+      this.#appending = withFileErrors(() => openSync(self, constants.O_WRONLY | constants.O_APPEND));
+      closeIfForgotten(this, this.#appending);
+    }
     return writeAll(this.#appending, bytes, null);
   }
 
@@ -72,10 +76,8 @@ export class NodeFile implements OpenFile {
   }
 
   close(): void {
-    withFileErrors(() => {
-      if (this.#appending !== undefined) closeSync(this.#appending);
-      closeSync(this.#fd);
-    });
+    const appending = this.#appending === undefined ? [] : [this.#appending];
+    withFileErrors(() => closeOwned(this, [...appending, this.#fd]));
   }
 }
 
