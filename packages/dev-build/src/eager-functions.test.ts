@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { SourceMap } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { expect, it } from 'vitest';
 import { calledFunctions } from './called-functions.ts';
 import { withEagerFunctions } from './eager-functions.ts';
@@ -68,4 +68,58 @@ it('lists the functions at the top level that a script calls', async () => {
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+});
+
+it('public methods come after the others, and are the methods that they were', async () => {
+  const { code } = withEagerFunctions(
+    `import { sep } from 'node:path';
+class Base { greet(name) { return 'hello ' + name; } }
+var Counter = class extends Base {
+  #from = 3;
+  static made() { return new Counter(); }
+  count(by = 1) { return this.#from += by; }
+  async later() { return this.count(); }
+  *each() { yield this.#from; }
+  greet(name) { return super.greet(name) + sep; }
+  get from() { return this.#from; }
+  #hidden() { return sep; }
+  unused() { return this.#hidden(); }
+};
+export { Base, Counter };`,
+    new Set([
+      'Base.greet',
+      'Counter.count',
+      'Counter.later',
+      'Counter.each',
+      'Counter.greet',
+      'Counter.made',
+    ]),
+  );
+  expect(code.match(/^.*\b\w+: \((?:async )?function\*?\(/gmu)).toHaveLength(4);
+  const { Base, Counter } = (await load(code)) as {
+    Base: { prototype: object };
+    Counter: {
+      prototype: object;
+      made(): {
+        count(by?: number): number;
+        later(): Promise<number>;
+        each(): Iterable<number>;
+        greet(name: string): string;
+      };
+    };
+  };
+  const counter = Counter.made();
+  expect([counter.count(), await counter.later(), ...counter.each(), counter.greet('you')]).toEqual([
+    4,
+    5,
+    5,
+    `hello you${sep}`,
+  ]);
+  expect(Object.getOwnPropertyDescriptor(Base.prototype, 'greet')).toMatchObject({
+    enumerable: false,
+    writable: true,
+    configurable: true,
+  });
+  expect(Object.keys(Counter.prototype)).toEqual([]);
+  expect((Reflect.get(Counter.prototype, 'count') as () => void).name).toBe('count');
 });
