@@ -7,8 +7,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Grants } from '../grants.ts';
 import { type AccessEntry, serve, type ServeOptions } from '../http.ts';
 
-const guest = compile(
-  readFile(new URL('../../../../test-components/http-guest/built/c.wasm', import.meta.url)),
+const [guest, service] = ['http-guest/built/c', 'http-service/built/wat'].map((name) =>
+  compile(readFile(new URL(`../../../../test-components/${name}.wasm`, import.meta.url))),
 );
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -16,12 +16,12 @@ afterEach(async () => {
 });
 
 /** Serves the guest, with its log, its errors and what sends it bytes. */
-async function served(options: ServeOptions = {}, grants: Grants = {}) {
+async function served(options: ServeOptions = {}, grants: Grants = {}, source = guest!) {
   const entries: AccessEntry[] = [];
   const errors: unknown[] = [];
   // Printing needs an instance of the pool: without it, most requests are answered in another one.
   const server = await serve(
-    await guest,
+    await source,
     { stdout: () => undefined, ...grants },
     {
       port: 0,
@@ -110,7 +110,7 @@ describe('a client that sends requests without waiting for responses', () => {
 
   it('is served again when it reads', async () => {
     const { connection } = await served({ instances: 'pool' });
-    const count = 3000;
+    const count = 2200;
     const socket = connection(head('/hello').repeat(count) + head('/none', 'connection: close'));
     socket.pause();
     const text = await received(socket);
@@ -146,6 +146,20 @@ describe('a client that leaves', () => {
       await asked;
       socket.destroy();
       expect((await get('/print')).status).toBe(200);
+      expect(errors).toEqual([]);
+    },
+  );
+
+  it.skipIf(!('Suspending' in WebAssembly))(
+    'gives back the place of a request to a service of 0.3, which waits for others',
+    async () => {
+      const { to, asked } = await silentServer();
+      const limits = { concurrent: 1, milliseconds: 3_600_000 };
+      const { connection, errors, get } = await served({ limits }, { http: [`http://${to}`] }, service!);
+      const socket = connection(head('/', `x-to: ${to}`));
+      await asked;
+      socket.destroy();
+      expect((await get('/')).status).toBe(200);
       expect(errors).toEqual([]);
     },
   );

@@ -117,17 +117,19 @@ export class InstancePool {
       caller.cut?.();
       late.reject(new HttpError({ tag: 'HTTP-response-timeout' }));
     };
-    let timer = setTimeout(endLate, this.#limits.milliseconds);
-    caller.whenGone(() => {
-      // An instance with several requests at a time goes on for the others. It is told by the signal of the call.
-      if (hasEnded || instance.concurrency > 1) return;
+    const timers = [setTimeout(endLate, this.#limits.milliseconds)];
+    const endAbandoned = (): void => {
+      // The instance goes on for other requests.
+      if (member.active > 1) return;
       isAbandoned = true;
-      clearTimeout(timer);
-      timer = setTimeout(endLate, Math.min(AFTER_CALLER, this.#limits.milliseconds));
+      endLate();
+    };
+    caller.whenGone(() => {
+      if (!hasEnded) timers.push(setTimeout(endAbandoned, AFTER_CALLER));
     });
     void this.#whenEnded(member, answering, late.promise, () => {
       hasEnded = true;
-      clearTimeout(timer);
+      for (const timer of timers) clearTimeout(timer);
       caller.spent?.(instance.fuel?.used ?? 0);
       return !isAbandoned;
     });
