@@ -5,7 +5,7 @@ import { refusedModules } from '../refused-options.ts';
 import { refusedSource } from '../refused-source.ts';
 import { readSourceOr, type Source } from '../source.ts';
 import { linkableComponent } from './linkable-component.ts';
-import type { LinkedLimits } from './linked-limits.ts';
+import type { LinkedDescription } from './linked-module.ts';
 
 /**
  * Does what `compile` does, with no code that is loaded or made at run time.
@@ -14,11 +14,11 @@ import type { LinkedLimits } from './linked-limits.ts';
  */
 export async function compileLinkable(
   source: Source,
-  limits: LinkedLimits | undefined,
-  stacks: ReadonlyMap<string, WebAssembly.Module> | undefined,
+  parts: Pick<LinkedDescription, 'limits' | 'tasks' | 'stacks'>,
 ): Promise<Component> {
+  const { limits } = parts;
   const { bytes, modules: given } = await readSourceOr(source, refuse);
-  const component = linkableComponent(bytes, { limits, stacks });
+  const component = linkableComponent(bytes, parts);
   const { modules: all } = component.plan;
   if (given && (given.length !== all.length || (limits === undefined && given.some(needsLimits))))
     throw refusedModules(all.length, given.length);

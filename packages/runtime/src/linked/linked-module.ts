@@ -13,13 +13,13 @@ import type { Source } from '../source.ts';
 import { refusedModules } from '../refused-options.ts';
 import { refuseOthers } from '../static-instance.ts';
 import { loadedSuspension } from '../suspend/loaded-suspension.ts';
-import { suspendedWith } from '../suspend/suspending-component.ts';
 import { compileLinkable } from './compile-linkable.ts';
-import { linkableComponent } from './linkable-component.ts';
+import { linkableComponent, refuseTasks } from './linkable-component.ts';
 import type { LinkedLimits } from './linked-limits.ts';
+import type { LinkedTasks } from './linked-tasks.ts';
 
 /** What a static module describes of a component that imports or exports components. */
-interface LinkedDescription {
+export interface LinkedDescription {
   /** The component. Of its core modules only what their types need, because they are compiled elsewhere. */
   readonly bytes: () => Uint8Array;
   /** The components that are given for imports, with the names that lead to each import. */
@@ -29,6 +29,8 @@ interface LinkedDescription {
   readonly suspend?: Suspend;
   /** Absent if instances have no limits. */
   readonly limits?: LinkedLimits;
+  /** Absent if no component that is linked may have tasks. */
+  readonly tasks?: LinkedTasks;
   /** Modules with which stacks are suspended, on a platform that compiles no WebAssembly while it runs. */
   readonly stacks?: ReadonlyMap<string, WebAssembly.Module>;
 }
@@ -57,16 +59,22 @@ interface LinkedModule {
 
 /** Makes the functions of a static module for a component that imports or exports components. */
 export function linkedModule(description: LinkedDescription): LinkedModule {
-  loadedSuspension.code = { suspended: suspendedWith };
-  const { mapping, suspend, limits, stacks } = description;
+  const { mapping, suspend, limits, tasks } = description;
+  if (tasks !== undefined) loadedSuspension.code = { suspended: tasks.suspended };
   let root: Component | undefined;
   const rootOf = (modules: Modules): Component => (root ??= rootComponent(description, modules));
   const optionsOf = (options: InstantiateOptions): InstantiateOptions => {
-    const { engine, mapping: others, limits: own, ...rest } = withoutPrototype(options);
-    refuseOthers({ engine, mapping: others, ...(limits === undefined && { limits: own }) });
+    const { engine, mapping: others, limits: own, suspend: waiting, ...rest } = withoutPrototype(options);
+    refuseOthers({
+      engine,
+      mapping: others,
+      ...(limits === undefined && { limits: own }),
+      ...(tasks === undefined && { suspend: waiting }),
+    });
     limits?.checkOwn(own);
     return {
       ...rest,
+      ...(waiting !== undefined && { suspend: waiting }),
       ...(own !== undefined && { limits: own }),
       ...(mapping !== undefined && { mapping }),
     };
@@ -81,17 +89,20 @@ export function linkedModule(description: LinkedDescription): LinkedModule {
       instantiateLarge(root ?? rootOf(await modules()), imports, rootOptions(options)),
     instantiateSync: (modules, imports, options) =>
       instantiateSync(root ?? rootOf(modules()), imports, rootOptions(options)),
-    compileComponent: (source) => compileLinkable(source, limits, stacks),
+    compileComponent: (source) => compileLinkable(source, description),
     instantiateComponent: async (component, imports = {}, options = {}) =>
-      instantiateLarge(checkedComponent(component), imports, optionsOf(options)),
+      instantiateLarge(checkedComponent(component, tasks), imports, optionsOf(options)),
     instantiateComponentSync: (component, imports = {}, options = {}) =>
-      instantiateSync(checkedComponent(component), imports, optionsOf(options)),
+      instantiateSync(checkedComponent(component, tasks), imports, optionsOf(options)),
   };
 }
 
 /** @throws TypeError if a host without types gave something else than a component of this module */
-function checkedComponent(component: unknown): Component {
-  if (component instanceof Component) return component;
+function checkedComponent(component: unknown, tasks: LinkedTasks | undefined): Component {
+  if (component instanceof Component) {
+    if (tasks === undefined) refuseTasks(component.plan);
+    return component;
+  }
   throw new TypeError(
     'expected a component that an instance of this module exports, or that its `compileComponent` returns',
   );
@@ -99,12 +110,12 @@ function checkedComponent(component: unknown): Component {
 
 /** Links the component with those that are given. The core modules of all of them are in one list. */
 function rootComponent(
-  { bytes, given = [], limits, stacks }: LinkedDescription,
+  { bytes, given = [], limits, tasks, stacks }: LinkedDescription,
   modules: Modules,
 ): Component {
   let at = 0;
   const next = (of: () => Uint8Array): Component => {
-    const component = linkableComponent(of(), { limits, stacks });
+    const component = linkableComponent(of(), { limits, tasks, stacks });
     const count = component.plan.modules.length;
     const own = modules.slice(at, at + count);
     if (limits === undefined) component.compiled.set(PLAIN, { modules: own, moduleLimits: undefined });

@@ -3,11 +3,8 @@ import * as builtins from './builtins.ts';
 
 type BuiltinTag = TaskBuiltin['builtin']['canon']['tag'];
 
-/** The functions that make built-ins, by their names. */
-const makers = { ...builtins };
-
 /** The name of the function that makes each built-in. */
-export const builtinNames: Readonly<Partial<Record<BuiltinTag, keyof typeof makers>>> = {
+export const builtinNames: Readonly<Partial<Record<BuiltinTag, keyof typeof builtins>>> = {
   'context.get': 'makeContextGet',
   'context.set': 'makeContextSet',
   'backpressure.inc': 'makeBackpressure',
@@ -49,7 +46,12 @@ export const builtinNames: Readonly<Partial<Record<BuiltinTag, keyof typeof make
   'future.drop-writable': 'makeCopyDrop',
 };
 
+type BuiltinMakers = Readonly<Partial<Record<BuiltinTag, builtins.MakeBuiltin>>>;
+
 /** The functions that make built-ins, by the built-in. */
-export const allBuiltins: Readonly<Partial<Record<BuiltinTag, builtins.MakeBuiltin>>> = Object.fromEntries(
-  Object.entries(builtinNames).map(([tag, name]) => [tag, makers[name]]),
-);
+export const allBuiltins: BuiltinMakers = /* @__PURE__ */ makersByTag();
+
+function makersByTag(): BuiltinMakers {
+  const makers = { ...builtins };
+  return Object.fromEntries(Object.entries(builtinNames).map(([tag, name]) => [tag, makers[name]]));
+}

@@ -1,7 +1,8 @@
 import type { Component as DecodedComponent } from '@wit-ts/component';
 import type { Plan, PlanExport } from '@wit-ts/plan';
-import { type Component, linkableComponent } from '@wit-ts/runtime/linked-module';
+import { type Component, linkableComponent, linkedTasks } from '@wit-ts/runtime/linked-module';
 import { type GivenComponent, givenComponents } from './given-components.ts';
+import { mayHaveTasks } from './may-have-tasks.ts';
 
 /** A component that imports or exports components or core modules, with the components that are given for it. */
 export interface LinkedComponent {
@@ -14,6 +15,8 @@ export interface LinkedComponent {
   readonly isOpen: boolean;
   /** Whether core modules must be compiled from the component when the module runs: as they are, and not rewritten. */
   readonly keepsCode: boolean;
+  /** Whether a component that is linked may have tasks. */
+  readonly mayHaveTasks: boolean;
 }
 
 /**
@@ -30,10 +33,11 @@ export function linkComponents(
   components: Readonly<Record<string, Uint8Array>>,
   isRewritten: boolean,
 ): LinkedComponent {
-  const component = linkableComponent(bytes);
+  const component = linkableComponent(bytes, { tasks: linkedTasks });
   const given = givenComponents(component.plan.imports, components);
   const parts = new Map<string, Component>();
-  for (const { path, bytes: part } of given) parts.set(JSON.stringify(path), linkableComponent(part));
+  for (const { path, bytes: part } of given)
+    parts.set(JSON.stringify(path), linkableComponent(part, { tasks: linkedTasks }));
   const { plan } = component.linking!.withComponents(parts);
   const isOpen =
     plan.imports.some(({ item }) => item.tag === 'component') ||
@@ -50,6 +54,7 @@ export function linkComponents(
     parts: [component, ...parts.values()].map((each) => each.plan),
     given,
     isOpen: isOpen || (isRewritten && exportsModules),
+    mayHaveTasks: [component, ...parts.values()].some(({ decoded }) => mayHaveTasks(decoded)),
     keepsCode: isRewritten && (exportsModules || mentionsModules(component.decoded)),
   };
 }

@@ -44,6 +44,7 @@ export function printLinked(parts: LinkedParts): string {
     'linkedModule',
     'decodeBase64',
     ...(limited.limits === undefined ? [] : ['linkedLimits']),
+    ...(needsTasks(parts) ? ['linkedTasks'] : []),
     ...loading.support,
     ...classes,
   ];
@@ -62,8 +63,13 @@ export function printLinked(parts: LinkedParts): string {
   return `${texts.filter((text) => text !== '').join('\n\n')}\n`;
 }
 
+function needsTasks({ linked, suspend }: LinkedParts): boolean {
+  return linked.mayHaveTasks || suspend !== undefined;
+}
+
 /** Prints the members of the description of a linked module. */
-function members({ bytes, linked, limited, loading, mapping, suspend }: LinkedParts): string[] {
+function members(parts: LinkedParts): string[] {
+  const { bytes, linked, limited, loading, mapping, suspend } = parts;
   const bytesText = (of: Uint8Array): string =>
     `bytes: () => decodeBase64(${literal(Buffer.from(linked.keepsCode ? of : withoutCode(of)).toString('base64'))})`;
   const given = linked.given.map(
@@ -77,6 +83,7 @@ function members({ bytes, linked, limited, loading, mapping, suspend }: LinkedPa
     ...(mapping === undefined ? [] : [`mapping: ${dataText(mapping)}`]),
     ...(suspend === undefined ? [] : [`suspend: ${dataText(suspend)}`]),
     ...(limits === undefined ? [] : [`limits: linkedLimits(${dataText(limits)}${ofModules})`]),
+    ...(needsTasks(parts) ? ['tasks: linkedTasks'] : []),
     ...(loading.stacks === undefined ? [] : [`stacks: ${loading.stacks}`]),
   ];
 }
