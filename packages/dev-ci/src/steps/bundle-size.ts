@@ -16,12 +16,12 @@ interface Bundle {
 // What few pages need is loaded on demand (docs/adr/0010-one-evaluation-of-components.md), and so is the engine, which
 // a page loads while it reads the component (docs/adr/0024-a-page-loads-the-engine-on-demand.md).
 const BUNDLES: readonly Bundle[] = [
-  { name: 'runtime', code: `export { compile, instantiate } from '@wit-ts/runtime';`, limit: 22_000 },
+  { name: 'runtime', code: `export { compile, instantiate } from '@wit-ts/runtime';`, limit: 21_000 },
   {
     name: 'runtime and engine',
     code: `export { compile, instantiate } from '@wit-ts/runtime';
       export { compileHostEngine } from '@wit-ts/abi/compile/host';`,
-    limit: 42_000,
+    limit: 41_500,
   },
 ];
 

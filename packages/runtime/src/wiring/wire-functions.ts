@@ -1,6 +1,6 @@
 import {
   type CanonicalOptions,
-  coreSignatureOf,
+  type coreSignatureOf,
   type LiftSpec,
   type LowerSpec,
   mentionedTypes,
@@ -23,6 +23,7 @@ export class FunctionWirer {
   readonly #tasks: TaskWirer | undefined;
   readonly #flagged: ReadonlySet<number>;
   readonly #forwards: boolean;
+  readonly #signatureOf: typeof coreSignatureOf | undefined;
   readonly #known = new Map<string, number>();
   readonly #resources: ReadonlyMap<TypeDef, number>;
 
@@ -33,12 +34,15 @@ export class FunctionWirer {
       readonly tasks: TaskWirer | undefined;
       readonly flagged: ReadonlySet<number>;
       readonly forwards: boolean;
+      /** Present when components inside call each other: only their functions may need a signature. */
+      readonly signatureOf: typeof coreSignatureOf | undefined;
     },
   ) {
     this.#plan = plan;
     this.#tasks = options.tasks;
     this.#flagged = options.flagged;
     this.#forwards = options.forwards;
+    this.#signatureOf = options.signatureOf;
     this.#resources = new Map(plan.resources.map(({ type }, index) => [type, index]));
   }
 
@@ -99,7 +103,7 @@ export class FunctionWirer {
     const { core, options, type, instance } = lift;
     const { canonical, callback, postReturn } = options;
     const signature = (): CoreSignature =>
-      this.#tasks?.signature(lift) ?? coreSignatureOf(canonical, type, 'lift');
+      this.#tasks?.signature(lift) ?? this.#signatureOf!(canonical, type, 'lift');
     const isForwarded = core.tag === 'trampoline' && this.#forwards;
     return {
       core: { core, through: isForwarded ? signature() : undefined, callback },

@@ -48,6 +48,7 @@ class Wirer {
       flagged: this.#flagged,
       tasks: this.#tasks,
       forwards: parts.calls !== undefined && compiles,
+      signatureOf: parts.calls?.coreSignatureOf,
     });
   }
 
