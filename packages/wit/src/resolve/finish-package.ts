@@ -126,8 +126,10 @@ class Handles {
       case 'map':
         return { ...kind, key: this.#value(kind.key), value: this.#value(kind.value) };
       case 'result': {
-        const ok = kind.ok === undefined ? {} : { ok: this.#value(kind.ok) };
-        return { ...kind, ...ok, ...(kind.err === undefined ? {} : { err: this.#value(kind.err) }) };
+        const ok = kind.ok === undefined ? undefined : this.#value(kind.ok);
+        const err = kind.err === undefined ? undefined : this.#value(kind.err);
+        if (ok === kind.ok && err === kind.err) return kind;
+        return { ...kind, ...(ok === undefined ? {} : { ok }), ...(err === undefined ? {} : { err }) };
       }
       case 'future':
       case 'stream':

@@ -4,8 +4,8 @@ import type { Span } from '@wit-ts/diagnostics';
 import type * as ast from '../ast/ast.ts';
 import { checkConstructorResult } from '../rules/constructor-result.ts';
 import { checkLabels } from '../rules/labels.ts';
-import { docsOf } from './collect-package.ts';
-import { gateOf } from './type-definitions.ts';
+import { addDocs } from './collect-package.ts';
+import { addGate } from './type-definitions.ts';
 import type { Gate } from './gates.ts';
 import type { MemberScope } from './member-scope.ts';
 import type { PackageDraft } from './package-draft.ts';
@@ -32,15 +32,10 @@ export function resolveFunc(
   const params = resolveParams(draft, node, kind, context);
   const result = resolveResult(draft, node.func, kind, context);
   const name = kind.tag === 'constructor' ? (kind.resource.name ?? '') : node.name.name;
-  const made: NewFunc = {
-    name,
-    kind,
-    async: node.func.async,
-    params,
-    ...(result === undefined ? {} : { result }),
-    ...docsOf(node),
-    ...gateOf(gate),
-  };
+  const made: NewFunc = { name, kind, async: node.func.async, params };
+  if (result !== undefined) made.result = result;
+  addDocs(made, node);
+  addGate(made, gate);
   draft.resolution.spans.set(made, node.name.span);
   return made;
 }

@@ -1,11 +1,11 @@
 import type { Span } from '@wit-ts/diagnostics';
-import type { Owner, TypeDefKind } from '@wit-ts/model';
+import type { Case, Field, Mutable, Owner, TypeDefKind } from '@wit-ts/model';
 import type * as ast from '../ast/ast.ts';
 import { checkEmpty } from '../rules/empty.ts';
 import { checkFlagCount } from '../rules/flag-count.ts';
 import { checkLabels } from '../rules/labels.ts';
 import { checkMethods } from '../rules/methods.ts';
-import { docsOf } from './collect-package.ts';
+import { addDocs, docsOf } from './collect-package.ts';
 import { readGate, reportDisabled, type Gate } from './gates.ts';
 import { lookupInterface, type InterfaceTarget } from './lookup.ts';
 import type { MemberScope } from './member-scope.ts';
@@ -64,7 +64,7 @@ function sortTypes(
   const needs = new Map<string, Edge<Span>[]>();
   for (const [name, { definition }] of own) {
     const edges: Edge<Span>[] = [];
-    for (const type of definitionTypes(definition)) collectNames(type, edges);
+    everyNameOf(definition, (to, at) => edges.push({ to, at }) > 0);
     needs.set(name, edges);
   }
   const { order, cycles } = toposort(needs);
@@ -95,31 +95,30 @@ function isSorted(own: ReadonlyMap<string, ast.TypeDefNode>): boolean {
   const seen = new Set<string>();
   const isKnown = (name: string): boolean => seen.has(name) || !own.has(name);
   for (const [name, { definition }] of own) {
-    for (const type of definitionTypes(definition)) if (!everyName(type, isKnown)) return false;
+    if (!everyNameOf(definition, isKnown)) return false;
     seen.add(name);
   }
   return true;
 }
 
-function definitionTypes(definition: ast.Definition): readonly ast.TypeNode[] {
+type NameCondition = (name: string, span: Span) => boolean;
+
+/** Whether a condition holds for all names of types in a definition. */
+function everyNameOf(definition: ast.Definition, holds: NameCondition): boolean {
   switch (definition.tag) {
     case 'alias':
-      return [definition.type];
+      return everyName(definition.type, holds);
     case 'record':
-      return definition.fields.map(({ type }) => type);
+      return definition.fields.every(({ type }) => everyName(type, holds));
     case 'variant':
-      return definition.cases.flatMap(({ type }) => (type === undefined ? [] : [type]));
+      return definition.cases.every(({ type }) => everyName(type, holds));
     default:
-      return [];
+      return true;
   }
 }
 
-function collectNames(node: ast.TypeNode, edges: Edge<Span>[]): void {
-  everyName(node, (to, at) => edges.push({ to, at }) > 0);
-}
-
 /** Whether a condition holds for all names in a type. */
-function everyName(node: ast.TypeNode | undefined, holds: (name: string, span: Span) => boolean): boolean {
+function everyName(node: ast.TypeNode | undefined, holds: NameCondition): boolean {
   if (node === undefined) return true;
   switch (node.tag) {
     case 'name':
@@ -162,12 +161,10 @@ function defineType(draft: PackageDraft, node: ast.TypeDefNode, container: Conta
     container.scope.define(name, { tag: 'type', span }, resolution);
     return;
   }
-  const def = addType(
-    draft,
-    { name, kind, owner: container.owner, ...docsOf(node), ...gateOf(gate) },
-    span,
-    disabledBy,
-  );
+  const made: NewTypeDef = { name, kind, owner: container.owner };
+  addDocs(made, node);
+  addGate(made, gate);
+  const def = addType(draft, made, span, disabledBy);
   container.scope.define(
     name,
     { tag: 'type', span, def, ...(disabledBy === undefined ? {} : { disabledBy }) },
@@ -214,6 +211,12 @@ function addType(
 
 const NO_GATE = {};
 
+/** Adds the gate to a part of the contract, as `addDocs` adds its documentation. */
+export function addGate(made: Pick<NewTypeDef, 'stability' | 'externalId'>, gate: Gate): void {
+  if (gate.stability !== undefined) made.stability = gate.stability;
+  if (gate.externalId !== undefined) made.externalId = gate.externalId;
+}
+
 export function gateOf(gate: Gate): Pick<NewTypeDef, 'stability' | 'externalId'> {
   if (gate.stability === undefined && gate.externalId === undefined) return NO_GATE;
   return {
@@ -239,12 +242,9 @@ function resolveDefinition(
         // Errors about gates are reported at the field. A primitive type is not looked up, so it needs no context.
         const inField = field.type.tag === 'primitive' ? context : { ...context, site: field.name.span };
         const type = resolveType(draft, field.type, inField) ?? PLACEHOLDER;
-        const made = { name: field.name.name, type };
-        return withSpan(
-          draft,
-          field.docs === undefined ? made : { ...made, ...docsOf(field) },
-          field.name.span,
-        );
+        const made: Mutable<Field> = { name: field.name.name, type };
+        addDocs(made, field);
+        return withSpan(draft, made, field.name.span);
       });
       return { tag: 'record', fields };
     }
@@ -253,7 +253,9 @@ function resolveDefinition(
       const cases = definition.cases.map((item) => {
         const type =
           item.type === undefined ? undefined : (resolveType(draft, item.type, context) ?? PLACEHOLDER);
-        const made = { name: item.name.name, ...(type === undefined ? {} : { type }), ...docsOf(item) };
+        const made: Mutable<Case> = { name: item.name.name };
+        if (type !== undefined) made.type = type;
+        addDocs(made, item);
         return withSpan(draft, made, item.name.span);
       });
       return { tag: 'variant', cases };

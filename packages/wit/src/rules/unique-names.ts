@@ -43,6 +43,7 @@ export function checkUnique(
 /** Returns a form of the name that is different for two names exactly if they are strongly unique. */
 function canonicalName(name: string): string {
   const lower = name.toLowerCase();
+  if (!lower.startsWith('[')) return lower;
   const member = /^\[(?:method|static)\](.*)\.(.*)$/u.exec(lower);
   if (member !== null) return member[1] === member[2] ? member[1]! : `${member[1]}.${member[2]}`;
   return lower.startsWith('[constructor]') ? lower : lower.replace(/^\[[^\]]*\]/u, '');
