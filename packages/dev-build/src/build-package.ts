@@ -23,9 +23,9 @@ const AT_ONCE = 'at-once';
  * files, because Node takes half a millisecond to load a file. Imports of other packages stay as they are, except for
  * the packages that `package.json` lists under `joins`: their code becomes a part of this package for the same reason.
  * Everything that the first export, or what is listed under `initial`, imports statically is one file then, and so is
- * everything that the modules of a name under `together` import. What the modules need that are listed under `atOnce`
- * is a file of its own, so that a page that imports only these loads nothing else. An entry that is listed under
- * `standalone` shares no file with the others: it has all of its code.
+ * everything that the modules of a name under `together` import; what several of these need is in the first file. What
+ * the modules need that are listed under `atOnce` is a file of its own, so that a page that imports only these loads
+ * nothing else. An entry that is listed under `standalone` shares no file with the others: it has all of its code.
  * The functions that the script under `sample` calls are compiled when their file is loaded.
  * `tsc` writes the declarations, one file for each source; they need neither the DOM library nor `esnext.disposable`.
  *
@@ -84,9 +84,14 @@ async function bundle(
     name,
     modules: new InitialModules(pathsOf(sources)),
   }));
+  // What several groups need is in the first file, because one of them must not load another.
+  const isShared = (id: string): boolean => found.filter(({ modules }) => modules.includes(id)).length > 1;
   const groups: readonly FileGroup[] =
     manifest.atOnce === undefined
-      ? found.map(({ name, modules }) => ({ name, includes: (id) => modules.includes(id) }))
+      ? found.map(({ name, modules }) => ({
+          name,
+          includes: (id) => modules.includes(id) || (name === INITIAL && isShared(id)),
+        }))
       : await Promise.all(
           Object.entries({ [AT_ONCE]: manifest.atOnce, ...together, [INITIAL]: first }).map(
             ([name, sources]) => groupAtOnce(name, pathsOf(sources), own),
@@ -107,7 +112,8 @@ async function bundle(
       sourcemap: true,
       entryFileNames: '[name].js',
       // The code that a command joins finds the module of a worker beside itself.
-      chunkFileNames: ({ name }) => (isCommand && name === INITIAL ? '[name].js' : 'shared/[name].js'),
+      chunkFileNames: ({ name }) =>
+        isCommand && groups.some((group) => group.name === name) ? '[name].js' : 'shared/[name].js',
       ...(joinsInitial && {
         codeSplitting: {
           groups: groups.map(({ name, includes }, index) => ({
