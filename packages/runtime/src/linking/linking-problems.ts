@@ -9,13 +9,17 @@ import { declaredText, givenText } from './component-text.ts';
 /** The number of differences that a message lists. */
 const MAX_DIFFERENCES = 10;
 
+/** What to do instead of giving the bytes of a component. */
+const COMPILED =
+  'give a compiled component: what `compile` returns, or `compileComponent` of a static module that links components';
+
 /** Adds the expected component type to the problem of a missing component. */
 export function explained(problems: readonly LinkProblem[], imports: readonly PlanImport[]): LinkProblem[] {
   return problems.map((problem) => {
     const item = imports.find(({ path }) => samePath(path, problem.path))?.item;
     if (item?.tag !== 'component') return problem;
     const expected = declaredText(item.declared);
-    return { ...problem, expected, help: problem.help ?? 'give the component that `compile` returns' };
+    return { ...problem, expected, help: problem.help ?? COMPILED };
   });
 }
 

@@ -98,7 +98,9 @@ describe('an argument of the wrong type', async () => {
       (given) => thrown(() => instantiateSync(applies!, { someComponent: given, f: plusOne })).message,
     );
     const expected = 'expected a component (import f: func(x: u32) -> u32; export g: func(x: u32) -> u32)';
-    expect(nothing).toContain(`${expected}, got nothing\n    give the component that \`compile\` returns`);
+    expect(nothing).toContain(
+      `${expected}, got nothing\n    give a compiled component: what \`compile\` returns, or \`compileComponent\``,
+    );
     expect(bytes).toContain(`${expected}, got an object`);
     await expect(instantiate(bytesOf('applies'))).rejects.toThrow('2 imports of the component');
   });

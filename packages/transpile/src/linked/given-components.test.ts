@@ -2,7 +2,7 @@ import { DecodeError } from '@wit-ts/component';
 import { describe, expect, it } from 'vitest';
 import { linkingBytes, linkingPart, pricingBytes, shopBytes } from '../fixtures/linking-parts.ts';
 import { moduleLoader } from '../fixtures/load-module.ts';
-import { transpile, type TranspileOptions } from '../index.ts';
+import { transpile, type TranspileOptions, transpileWorker } from '../index.ts';
 
 type Exports = Readonly<Record<string, (...args: unknown[]) => unknown>>;
 
@@ -92,6 +92,18 @@ describe('a component that does not fit', () => {
     );
     await expect(transpile(linkingPart('twice'), { components: { part: twice } })).rejects.toThrow(
       '`components`: the component does not import a component `part`; it imports none',
+    );
+  });
+
+  it('is refused for a worker, as components are that a worker would have to give', async () => {
+    await expect(transpileWorker(shopBytes)).rejects.toThrow(
+      'the component imports or exports components, which a worker cannot do',
+    );
+    await expect(transpileWorker(shopBytes, { components: { pricing: odd } })).rejects.toThrow(
+      'pricing: expected a component',
+    );
+    await expect(transpileWorker(shopBytes, { components: { pricing: pricingBytes } })).rejects.toThrow(
+      'the component exports neither `wasi:http/incoming-handler`',
     );
   });
 
