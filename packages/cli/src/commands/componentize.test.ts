@@ -46,6 +46,14 @@ describe('wit-ts componentize', () => {
     expect(code).toBe(3);
     const quick = await here.run(`${COMMAND} --backend quickjs`);
     expect(quick.err).toContain('help: install it: pnpm add --save-dev componentize-qjs@');
+    expect(quick.err).not.toContain('64-bit');
+  });
+
+  it('says that QuickJS has other 64-bit integers than the types of a guest', async () => {
+    const here = await project({ 'wit/world.wit': WORLD.replace('name: string)', 'name: option<u64>)') });
+    const { err } = await here.run(`${COMMAND} --backend quickjs --no-types`);
+    expect(err).toContain('note: this engine has numbers for 64-bit integers');
+    expect((await here.run(`${COMMAND} --no-types`)).err).not.toContain('64-bit');
   });
 
   it('shows errors of types in the guest and in what it imports, with their positions', async () => {

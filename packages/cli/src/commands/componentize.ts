@@ -22,11 +22,11 @@ import { exportsTypeOf, hostModules } from '../componentize/guest-declarations.t
 import { EXIT, type ExitCode, fileFailure, Findings, usageFailure } from '../failure.ts';
 import { namesIn, refuseUnknownFunctions } from '../gen/async-lists.ts';
 import { installCommand } from '../project-packages.ts';
-import { readWit, type WitInput } from '../read-input.ts';
+import { readWit } from '../read-input.ts';
 import { readGivenFile } from '../regular-file.ts';
 import { selectWorldOrThrow } from '../select-world.ts';
 import { directoryFiles } from '../wit-directory.ts';
-import { writeFiles } from '../write-files.ts';
+import { type FileToWrite, writeFiles } from '../write-files.ts';
 
 interface ComponentizeOptions extends WitOptions {
   readonly wit: string;
@@ -65,10 +65,15 @@ export async function componentize(
       );
     else if (errors.length > 0) throw new Findings(errors);
   }
+  const files = directoryFiles(printPackages(target.resolve, target.package));
+  if (engine.name === 'quickjs' && files.some(({ content }) => mentions(content, '[us]64')))
+    context.note(
+      'note: this engine has numbers for 64-bit integers, where the types of a guest say `bigint`: a `bigint` ends the component',
+    );
   const source = await bundleGuest(guest, hostModules(declarations), cwd);
   const project = engineProject(engine, [path.dirname(guest), cwd]);
   const bytes = await context.progress(`building ${path.basename(output)}`, () =>
-    built(engine, source, target, world, { project, signal, waits: asyncExports !== false }),
+    built(engine, source, files, world, { project, signal, waits: asyncExports !== false }),
   );
   const found = reportOn(bytes, target, world);
   const { satisfied } = found.report;
@@ -102,7 +107,7 @@ function engineOf(name: string): GuestEngine {
 async function built(
   engine: GuestEngine,
   source: string,
-  target: WitInput,
+  files: readonly FileToWrite[],
   world: World,
   {
     project,
@@ -113,7 +118,6 @@ async function built(
   const directory = await mkdtemp(path.join(tmpdir(), 'wit-ts-componentize-'));
   try {
     const wit = path.join(directory, 'wit');
-    const files = directoryFiles(printPackages(target.resolve, target.package));
     writeFiles(wit, files);
     writeFiles(directory, [{ path: 'guest.js', content: source }]);
     const job: BuildJob = {
@@ -122,7 +126,7 @@ async function built(
       world: world.name,
       disabled: disabledFeatures(world),
       usesWasi: mentionsWasi(world),
-      isAsync: waits || files.some(({ content }) => mentionsAsync(content)),
+      isAsync: waits || files.some(({ content }) => mentions(content, ASYNC)),
     };
     return await buildComponent(engine, job, { project, directory, signal });
   } finally {
@@ -130,9 +134,12 @@ async function built(
   }
 }
 
-/** Whether WIT has asynchronous functions, streams or futures. */
-function mentionsAsync(wit: string): boolean {
-  return /^(?!\s*\/\/).*\b(?:async|stream|future|error-context)\b/mu.test(wit);
+/** The words of WIT for asynchronous functions, streams and futures. */
+const ASYNC = '(?:async|stream|future|error-context)';
+
+/** Whether a line of printed WIT that is not a comment has a word. */
+function mentions(wit: string, word: string): boolean {
+  return new RegExp(`^(?!\\s*//).*\\b${word}\\b`, 'mu').test(wit);
 }
 
 function print(
