@@ -147,28 +147,6 @@ describe('a static module of a component that imports a component', async () => 
 });
 
 describe('the text of such a module', async () => {
-  it('has no code for tasks if no component may have any', async () => {
-    // (module (func (export "answer") (result i64) i64.const 7))
-    const wasm = '0061736d010000000105016000017e03020100070a0106616e7377657200000a0601040042070b';
-    const answers = new WebAssembly.Module(
-      Uint8Array.from(wasm.match(/../gu)!, (byte) => parseInt(byte, 16)),
-    );
-    const module = await load<LinkedModule>(linkingPart('other-maker'), { inlineBelow: Infinity });
-    const { made } = module.instantiateSync({ answers });
-    expect(module.instantiateComponentSync(made)).toEqual({});
-    await expect(module.compileComponent(pricingBytes)).rejects.toThrow(
-      'the component has tasks, streams or futures, and this module was written without the code for them',
-    );
-    await expect(module.instantiateComponent(made, {}, { suspend: true })).rejects.toThrow(
-      '`suspend`: this module has no such option',
-    );
-    const [small, large] = await Promise.all([
-      transpile(linkingPart('other-maker'), { types: false }),
-      transpile(linkingPart('other-maker'), { types: false, suspend: true }),
-    ]);
-    expect(small[0]!.content.length).toBeLessThan(large[0]!.content.length * 0.75);
-  });
-
   it('has the code of its core modules once, and makes no code', async () => {
     const [module, ...others] = await transpile(linkingBytes, { types: false });
     expect(others.length).toBe((await compile(linkingBytes)).plan.modules.length);

@@ -55,6 +55,28 @@ describe('a static module that links components', async () => {
     const all = await module.instantiate();
     expect(Object.keys(all)).toContain('two-counters');
   });
+
+  it('has no code for tasks if no component may have any', async () => {
+    // (module (func (export "answer") (result i64) i64.const 7))
+    const wasm = '0061736d010000000105016000017e03020100070a0106616e7377657200000a0601040042070b';
+    const answers = new WebAssembly.Module(
+      Uint8Array.from(wasm.match(/../gu)!, (byte) => parseInt(byte, 16)),
+    );
+    const module = await load<LinkedModule>(linkingPart('other-maker'), { inlineBelow: Infinity });
+    const { made } = module.instantiateSync({ answers });
+    expect(module.instantiateComponentSync(made)).toEqual({});
+    await expect(module.compileComponent(pricingBytes)).rejects.toThrow(
+      'the component has tasks, streams or futures, and this module was written without the code for them',
+    );
+    await expect(module.instantiateComponent(made, {}, { suspend: true })).rejects.toThrow(
+      '`suspend`: this module has no such option',
+    );
+    const [small, large] = await Promise.all([
+      transpile(linkingPart('other-maker'), { types: false }),
+      transpile(linkingPart('other-maker'), { types: false, suspend: true }),
+    ]);
+    expect(small[0]!.content.length).toBeLessThan(large[0]!.content.length * 0.75);
+  });
 });
 
 describe('limits of a static module that links components', async () => {
