@@ -48,8 +48,8 @@ export function hostValueReader(
  * @throws what `refusedMessage` describes, for the first part that does not fit
  */
 export function readHostValue(reader: HostValueReader, type: TypeRef, value: unknown, path: string): unknown {
-  reader.path = [];
-  return readPart(reader, path, type, value);
+  reader.path = [path];
+  return readAs(reader, type, value);
 }
 
 /** Describes the first part that does not fit of a value that was lowered before. */
