@@ -26,7 +26,6 @@ export function docComment(item: Documented, { lead, cases, tags = [] }: Remarks
   if (item.docs !== undefined) addParagraph(lines, withoutMargin(item.docs.contents));
   if (cases !== undefined) addParagraph(lines, caseList(cases));
   const deprecated = item.stability?.deprecated;
-  if (lines.length > 0 && (tags.length > 0 || deprecated !== undefined)) lines.push('');
   lines.push(...tags);
   if (deprecated !== undefined) lines.push(...tidy(`@deprecated since ${deprecated}`).split('\n'));
   if (lines.length === 0) return '';

@@ -60,7 +60,7 @@ describe('documentation', () => {
     const stability = { tag: 'stable', since: '1.0.0', deprecated: '1.2.0' } as const;
     const world = worldWith((iface) => Object.assign(iface, { stability, docs: { contents: 'Old.' } }));
     expect(await interfaceText(world)).toContain(
-      '/**\n * Old.\n *\n * @deprecated since 1.2.0\n */\nexport interface I',
+      '/**\n * Old.\n * @deprecated since 1.2.0\n */\nexport interface I',
     );
   });
 });
