@@ -187,6 +187,12 @@ export const recipes: readonly Recipe[] = [
     built: 'names/built/thenable.wasm',
   },
   {
+    name: 'names/module-names',
+    language: 'component',
+    source: 'names/guest/module-names.wat',
+    built: 'names/built/module-names.wasm',
+  },
+  {
     name: 'names/more-exports',
     language: 'component',
     source: 'names/guest/more-exports.wat',

@@ -63,6 +63,43 @@ describe.each([
   });
 });
 
+describe.each([
+  ['without fuel', {}],
+  ['with fuel', { limits: { fuel: 1000 } }],
+])('a static module whose component exports names of the module (%s)', (_, limited) => {
+  it('has its own under these names, and those of the component in the default export', async () => {
+    const module = await loaded('names/built/module-names', { eager: true, ...limited });
+    const {
+      default: exported,
+      other,
+      ...own
+    } = module as unknown as {
+      default: { instantiate(): number; Fuel: { burn(): number }; Trap: { set(): number } };
+      other(): number;
+      Trap: unknown;
+      Fuel?: unknown;
+    };
+    expect([exported.instantiate(), exported.Fuel.burn(), exported.Trap.set(), other()]).toEqual([
+      2, 1, 1, 2,
+    ]);
+    expect(own.Trap).not.toBe(exported.Trap);
+    expect(own.Fuel).not.toBe(exported.Fuel);
+  });
+
+  it('declares each name once', async () => {
+    const bytes = await readFile(
+      new URL('../../../test-components/names/built/module-names.wasm', import.meta.url),
+    );
+    const files = await transpile(bytes, { name: 'names', ...limited });
+    const text = files.find(({ path }) => path === 'names.d.ts')!.content as string;
+    const declared = [...text.matchAll(/^export (?:class|type|interface|function|const) (\w+)/gmu)].map(
+      ([, name]) => name,
+    );
+    expect(declared).toEqual([...new Set(declared)]);
+    expect(declared).toEqual(expect.arrayContaining(['Fuel', 'Trap', 'instantiate']));
+  });
+});
+
 it('has the classes of resources, of the component and of the host', async () => {
   const { instantiate } = await loaded('resources/built/wat');
   class File {

@@ -48,7 +48,7 @@ export interface StaticModuleForm {
   readonly linksComponents?: boolean;
 }
 
-/** The names that a static module exports itself. */
+/** The names that a static module exports itself. `Fuel` always is one, so that fuel changes no other export. */
 const STATIC_MODULE_NAMES: readonly string[] = [
   'compile',
   'instantiate',
@@ -56,6 +56,7 @@ const STATIC_MODULE_NAMES: readonly string[] = [
   'ComponentError',
   'LinkError',
   'Trap',
+  'Fuel',
 ];
 
 /** The names that a static module exports itself if it links components when it runs. */
@@ -152,7 +153,7 @@ export function printStaticModule(
      * @throws {LinkError} as \`instantiate\`
      */
     export function instantiateSync${typeParameters}${syncSignature};
-    ${linksComponents ? componentFunctions(layout, form) : ''}${errorClasses(layout)}${hasFuel ? FUEL_CLASS : ''}`);
+    ${linksComponents ? componentFunctions(layout, form) : ''}${classes(layout, hasFuel)}`);
   if (isEager) printDirectExports(file, layout, form, exports);
 }
 
@@ -218,14 +219,15 @@ function componentFunctions({ world }: ModuleLayout, { name }: StaticModuleForm)
     `;
 }
 
-/** Declares the classes of errors, except those whose names are types of the world. */
-function errorClasses({ world }: ModuleLayout): Printable {
+/** Declares the classes of the module, except those whose names are types of the world. */
+function classes({ world }: ModuleLayout, hasFuel: boolean): Printable {
   const taken = new Set([...world.types.values(), ...world.titles]);
-  return Object.entries(ERROR_CLASSES).flatMap(([name, text]) => (taken.has(name) ? [] : [hardline, text]));
+  return Object.entries({ ...ERROR_CLASSES, ...(hasFuel && { Fuel: FUEL_CLASS }) }).flatMap(([name, text]) =>
+    taken.has(name) ? [] : [hardline, text],
+  );
 }
 
-const FUEL_CLASS = code`
-    /** How much work the instances that get it may still do, in operators of core WebAssembly. */
+const FUEL_CLASS = code`/** How much work the instances that get it may still do, in operators of core WebAssembly. */
     export class Fuel {
       /** @throws {TypeError} when the limit is not a safe, non-negative integer */
       constructor(limit: number);

@@ -70,7 +70,6 @@ interface ComponentOptions extends Omit<InstantiateOptions, "modules"> {
 
 /** Adds the options of instances that a module has only if it was transpiled for them. */
 function ownTypes({
-  name,
   hasLimits = false,
   hasFuel = false,
   hasTrace = false,
@@ -86,16 +85,16 @@ function ownTypes({
   ];
   const types = [
     OWN_TYPES.replace(/\}$/u, () => `${options.join('')}}`),
-    ...(hasLimits ? [limitsType(hasFuel ? name : undefined)] : []),
+    ...(hasLimits ? [limitsType(hasFuel)] : []),
+    ...(hasFuel ? [FUEL] : []),
     ...(hasTrace ? [TRACE_EVENT] : []),
     ...(linksComponents ? [COMPONENT_TYPES] : []),
   ];
   return types.join('\n\n');
 }
 
-/** @param module the name of the module that exports `Fuel`; absent without fuel */
-function limitsType(module: string | undefined): string {
-  const fuel = module === undefined ? '' : `  readonly fuel?: number | import("./${module}.js").Fuel;\n`;
+function limitsType(hasFuel: boolean): string {
+  const fuel = hasFuel ? '  readonly fuel?: number | Fuel;\n' : '';
   return `/** The most that an instance may use. */
 interface Limits {
   readonly memoryBytes?: number;
@@ -107,6 +106,15 @@ interface Limits {
   readonly allowGc?: boolean;
 ${fuel}}`;
 }
+
+/** The class `Fuel` of the module has this type. The world may have a type with the same name. */
+const FUEL = `/** An object of the class that the module exports as \`Fuel\`. */
+interface Fuel {
+  readonly limit: number;
+  readonly used: number;
+  add(amount: number): void;
+  refill(): void;
+}`;
 
 const TRACE_EVENT = `/** A call that crosses a boundary, its end, or something that happened to a task. */
 interface TraceEvent {
