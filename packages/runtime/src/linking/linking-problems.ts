@@ -1,7 +1,7 @@
 import { type ComponentValue, importMismatches } from '@wit-ts/component/linking';
 import type { PlanImport } from '@wit-ts/plan';
 import { Component } from '../compiled-component.ts';
-import { isCompiledModule } from '../imports.ts';
+import { isCompiledModule, type MismatchedImport } from '../imports.ts';
 import type { LinkProblem } from '../link-error.ts';
 import { moduleBytes } from '../module-bytes.ts';
 import { declaredText, givenText } from './component-text.ts';
@@ -13,14 +13,27 @@ const MAX_DIFFERENCES = 10;
 const COMPILED =
   'give a compiled component: what `compile` returns, or `compileComponent` of a static module that links components';
 
-/** Adds the expected component type to the problem of a missing component. */
-export function explained(problems: readonly LinkProblem[], imports: readonly PlanImport[]): LinkProblem[] {
+/** Adds to the problem of a missing component its type, and what may be given instead of what the host gave. */
+export function explained(
+  problems: readonly LinkProblem[],
+  mismatched: readonly MismatchedImport[],
+): LinkProblem[] {
   return problems.map((problem) => {
-    const item = imports.find(({ path }) => samePath(path, problem.path))?.item;
-    if (item?.tag !== 'component') return problem;
-    const expected = declaredText(item.declared);
+    const { item, found } = mismatched.find((each) => samePath(each.item.path, problem.path)) ?? {};
+    if (item?.item.tag !== 'component') return problem;
+    const expected = declaredText(item.item.declared);
+    if (isForeign(found)) return { ...problem, expected, given: FOREIGN, help: HELP_FOR_FOREIGN };
     return { ...problem, expected, help: problem.help ?? COMPILED };
   });
+}
+
+const FOREIGN = 'a component of another static module or another copy of the runtime';
+const HELP_FOR_FOREIGN =
+  'give what its `toTransferable` returns to `compile` here, or in a static module to `compileComponent`';
+
+/** Returns true for what another static module, or another copy of the runtime, has compiled. */
+function isForeign(found: unknown): boolean {
+  return typeof found === 'object' && found !== null && 'toTransferable' in found;
 }
 
 /** Returns the problems of components and modules that do not have the type of their import. */

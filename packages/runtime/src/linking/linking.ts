@@ -83,7 +83,7 @@ export class Linking {
     if (known !== undefined) return known;
     const given = new Map(this.#wanted.map((index) => [JSON.stringify(imports[index]!.path), found[index]]));
     const all = [
-      ...explained(linkProblems(mismatched, imports, host), imports),
+      ...explained(linkProblems(mismatched, imports, host), mismatched),
       ...mismatchProblems(this.value, imports, given),
     ];
     if (all.length > 0) throw new LinkError(all);

@@ -1,4 +1,4 @@
-import { compile, instantiateSync } from '@wit-ts/runtime';
+import { compile, type Component, instantiateSync } from '@wit-ts/runtime';
 import { thrown } from '@wit-ts/dev-support/thrown';
 import { describe, expect, it } from 'vitest';
 import type { Exports, LinkedModule } from '../fixtures/linked-module.ts';
@@ -75,6 +75,21 @@ describe.each<[string, TranspileOptions]>([
     expect(found.message).toBe(expected.message);
     expect(() => use('applies' as unknown as object)).toThrow(
       'expected a component that an instance of this module exports, or that its `compileComponent` returns',
+    );
+  });
+
+  it('does not take components that another module or the runtime has compiled, and says what it takes', async () => {
+    const other = await load<LinkedModule>(linkingPart('applies'));
+    const grower = linkingPart('grower');
+    for (const foreign of [await other.compileComponent(grower), await compile(grower)]) {
+      expect(() => use(all['applies'], { someComponent: foreign, f: plusOne })).toThrow(
+        /got a component of another static module or another copy of the runtime\n {4}give what its `toTransferable`/u,
+      );
+      const taken = await linking.compileComponent((foreign as Component).toTransferable());
+      expect(use(all['applies'], { someComponent: taken, f: plusOne })['once'](1)).toBe(1);
+    }
+    expect(() => use(all['applies'], { someComponent: grower, f: plusOne })).toThrow(
+      'or `compileComponent` of a static module',
     );
   });
 
