@@ -40,7 +40,7 @@ function namesFrom(directory: string): ProjectNames {
   if (!isName(world))
     throw usageFailure(
       `the directory \`${base}\` cannot name the world`,
-      'choose a name: `wit-ts init --world greeter`',
+      'choose a name for it with `--world`, like `--world greeter`',
     );
   return { namespace: 'example', package: world, world };
 }

@@ -107,6 +107,15 @@ describe('a component that does not fit', () => {
     );
   });
 
+  it('is refused in a list, which has no names', async () => {
+    for (const list of [null, new Map([['someComponent', twice]]), [twice], twice]) {
+      const components = list as unknown as Readonly<Record<string, Uint8Array>>;
+      await expect(transpile(applies, { components })).rejects.toThrow(
+        "`components`: expected an object: { 'some-part': bytes }",
+      );
+    }
+  });
+
   it('is refused if it is no component', async () => {
     const components = { someComponent: 'twice.wasm' as unknown as Uint8Array };
     await expect(transpile(applies, { components })).rejects.toThrow(

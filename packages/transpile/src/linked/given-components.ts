@@ -14,12 +14,15 @@ export interface GivenComponent {
  * Finds the imports for which components are given.
  *
  * @param given by the name of the import: `some-part`, or `example:parts/kit#other-part` inside an imported instance
- * @throws TypeError when a name is not that of an imported component, or the value is not bytes
+ * @throws TypeError when a name is not that of an imported component, or a value is not bytes, and for a `Map` or
+ *   another list, whose entries would be ignored
  */
 export function givenComponents(
   imports: readonly PlanImport[],
   given: Readonly<Record<string, Uint8Array>>,
 ): readonly GivenComponent[] {
+  if (typeof given !== 'object' || given === null || Symbol.iterator in given)
+    throw new TypeError("`components`: expected an object: { 'some-part': bytes }");
   const wanted = importedComponents(imports);
   return Object.entries(given).flatMap(([key, bytes]) => {
     if (!(bytes instanceof Uint8Array))
