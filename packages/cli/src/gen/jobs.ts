@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { GenConfig } from '../config.ts';
 import type { CommandContext, WitOptions } from '../command-context.ts';
-import { usageFailure } from '../failure.ts';
+import { Failure, usageFailure } from '../failure.ts';
 import { isEvery } from './async-lists.ts';
 import { OPTION_FLAGS, generationOptions, type GivenOptions } from './generation-options.ts';
 import { mapWithin } from './interface-map.ts';
@@ -37,7 +37,21 @@ export async function jobsOf(
   const file = options.config === undefined ? findConfig(cwd) : path.resolve(cwd, options.config);
   if (file === undefined) throw usageFailure('missing required argument `path`', WITHOUT_CONFIG);
   const { gen } = await loadConfig(file);
-  return gen.map((item) => jobOf(path.dirname(file), item.path, optionsOf(item), cwd, file));
+  return gen.map((item, index) =>
+    ofEntry(`\`gen[${index}]\` in \`${path.basename(file)}\``, () =>
+      jobOf(path.dirname(file), item.path, optionsOf(item), cwd, file),
+    ),
+  );
+}
+
+/** Adds to a failure which entry of the config file it is about, because the text has the flags of the options. */
+function ofEntry<T>(where: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(error.exitCode, `${where}: ${error.message}`, error.help);
+  }
 }
 
 const WITHOUT_CONFIG =

@@ -73,7 +73,7 @@ describe('wit-ts gen with a config file', () => {
     ["export default { gen: [{ path: 'w', asyncExports: 1 }] };", 'a boolean or an array of strings'],
     [
       "export default { gen: [{ path: 'w', asyncImports: ['f'], guest: true }] };",
-      '`--async-imports` is for hosts',
+      '`gen[0]` in `wit-ts.config.mjs`: `--async-imports` is for hosts',
     ],
     ["export default { gen: [{ path: 'w', world: [1] }] };", '`gen[0].world`'],
     [
@@ -81,10 +81,19 @@ describe('wit-ts gen with a config file', () => {
       'unknown key `toString`\nhelp: the keys are `path`, `world`',
     ],
     ['export default { gen: [], generate: 1 };', 'unknown key `generate`\nhelp: the only key is `gen`'],
-    ["export default { gen: [{ path: 'w', allWorlds: true, world: 'x' }] };", 'exclude each other'],
+    [
+      "export default { gen: [{ path: 'w' }, { path: 'w', allWorlds: true, world: 'x' }] };",
+      '`gen[1]` in `wit-ts.config.mjs`: `--world` and `--all-worlds` exclude each other',
+    ],
   ])('refuses %s', async (text, message) => {
     const here = await testDirectory({ 'wit-ts.config.mjs': text });
     expect(await here.run('gen')).toMatchObject({ code: 2, err: expect.stringContaining(message) });
+  });
+
+  it.each(['[]', 'null', '"gen"'])('refuses JSON that is no object: %s', async (text) => {
+    const here = await testDirectory({ 'wit-ts.config.json': text });
+    const err = expect.stringContaining('`wit-ts.config.json` has to contain an object: the config');
+    expect(await here.run('gen')).toMatchObject({ code: 2, err });
   });
 
   it.each([

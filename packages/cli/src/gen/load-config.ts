@@ -115,7 +115,10 @@ const CHECKS: Readonly<Record<keyof GenConfig, Check>> = {
 function checkedConfig(value: unknown, name: string): Config {
   const wrong = (where: string, expected: string): Error =>
     usageFailure(`\`${where}\` in \`${name}\` has to be ${expected}`, HELP);
-  if (!isObject(value)) throw wrong('default', 'an object: the config');
+  if (!isObject(value))
+    throw name.endsWith('.json')
+      ? usageFailure(`\`${name}\` has to contain an object: the config`, HELP)
+      : wrong('default', 'an object: the config');
   for (const key of Object.keys(value)) if (key !== 'gen') throw unknownKey(`\`${name}\``, key, ['gen']);
   const { gen } = value;
   if (!Array.isArray(gen)) throw wrong('gen', 'an array');
