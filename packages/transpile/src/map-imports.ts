@@ -26,7 +26,17 @@ export function mapImports(
       throw new TypeError(
         `\`map\`: the component does not import \`${pattern}\`; it imports ${listed([...isOfWorld.keys()])}`,
       );
+  const components = new Set(
+    imports.flatMap(({ path, item }) => (path.length === 1 && item.tag === 'component' ? path : [])),
+  );
+  for (const { pattern, matches } of entries)
+    if (!pattern.includes('*') && [...components].some((name) => matches(name) !== undefined))
+      throw new TypeError(
+        `\`map\`: \`${pattern}\` is a component, which no module can export: give its bytes as \`components\` (\`--component\`)`,
+      );
   return [...isOfWorld].flatMap(([name, isItem]): readonly MappedImport[] => {
+    // Only the static module itself can compile it, and it imports the mapped modules before it runs.
+    if (components.has(name)) return [];
     for (const { matches, target } of entries) {
       const parts = matches(name);
       if (parts === undefined) continue;
@@ -61,7 +71,7 @@ function entryOf(pattern: string, target: string): MapEntry {
       `\`map\`: ${JSON.stringify(target)} has a star that stands for nothing in \`${pattern}\``,
     );
   const versions = pattern.includes('@') ? '' : '(?:@.*)?';
-  const text = pattern.split('*').map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&'));
+  const text = pattern.split('*').map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&'));
   const expression = new RegExp(`^${text.join('([^@]*?)')}${versions}$`, 'u');
   return { pattern, target, matches: (name) => expression.exec(name)?.slice(1) };
 }

@@ -107,6 +107,14 @@ describe('a component that does not fit', () => {
     );
   });
 
+  it('is not imported from a module that the map names, which could not export it', async () => {
+    await expect(transpile(applies, { map: { 'some-component': './part.js' } })).rejects.toThrow(
+      '`map`: `some-component` is a component, which no module can export: give its bytes as `components`',
+    );
+    const [{ content } = { content: '' }] = await transpile(applies, { map: { '*': './all.js' } });
+    expect(content).toContain('import { f } from "./all.js";');
+  });
+
   it('is refused in a list, which has no names', async () => {
     for (const list of [null, new Map([['someComponent', twice]]), [twice], twice]) {
       const components = list as unknown as Readonly<Record<string, Uint8Array>>;
