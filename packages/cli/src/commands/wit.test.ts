@@ -91,7 +91,7 @@ const components = readdirSync(COMPONENTS, { recursive: true, encoding: 'utf8' }
   // See the next tests.
   .filter(
     (name) =>
-      !/^(?:async-adversary|async-edges|async-faults|http-service|linking|shared-resources|tasks)\//u.test(
+      !/^(?:async-adversary|async-edges|async-faults|http-service|linking|shared-resources|tasks)\/|\/module-names\./u.test(
         name,
       ),
   );
