@@ -36,7 +36,7 @@ export async function loadEngine(choice: EngineChoice): Promise<LoadedEngine> {
       (await diagnosticsAndTrace())?.refusedEngine(choice) ?? new TypeError('engine: this is not an engine')
     );
   }
-  return (await import('@wit-ts/abi/reference')).referenceEngine;
+  return (await import('@wit-ts/abi/reference').catch(partNotLoaded)).referenceEngine;
 }
 
 /** An engine, or what makes the compile engine, whose other parts are loaded one by one. */
@@ -50,7 +50,7 @@ export async function withParts(engine: LoadedEngine, needs: Needs): Promise<Cho
     // Without this part, calls between components go through JavaScript values, which is slower and gives the same
     // results.
     needs.calls ? import('@wit-ts/abi/compile/fuse').catch(() => undefined) : undefined,
-    needs.tasks ? import('@wit-ts/abi/compile/values') : undefined,
+    needs.tasks ? import('@wit-ts/abi/compile/values').catch(partNotLoaded) : undefined,
   ]);
   return { host: engine(resources?.compiledResources), calls, values: values?.compileValueEngine };
 }

@@ -102,7 +102,9 @@ export class Component {
     // The first are those that `compile` made; instances with other limits may have added others.
     const [compiled] = this.compiled.values();
     if (this.bytes === undefined || compiled === undefined)
-      throw new TypeError('a component that another one returned cannot be posted: post the other one');
+      throw new TypeError(
+        'a component that an instance exports cannot be posted: post the component of the instance',
+      );
     return { bytes: new Uint8Array(this.bytes), modules: [...compiled.modules] };
   }
 

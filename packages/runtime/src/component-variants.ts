@@ -1,6 +1,7 @@
 import type { MappingChoices } from '@wit-ts/mapping';
 import type { Suspend } from './async-types.ts';
 import type { Component } from './compiled-component.ts';
+import { partNotLoaded } from './engine/host-engine.ts';
 
 /** Options that few instances have, and that change the component itself. */
 interface VariantOptions {
@@ -16,6 +17,8 @@ export async function variantFor(
   const mapped =
     mapping === undefined
       ? component
-      : (await import('./mapping/mapped-component.ts')).mapped(component, mapping);
-  return suspend === undefined ? mapped : (await import('./suspend/index.ts')).suspended(mapped, suspend);
+      : (await import('./mapping/mapped-component.ts').catch(partNotLoaded)).mapped(component, mapping);
+  return suspend === undefined
+    ? mapped
+    : (await import('./suspend/index.ts').catch(partNotLoaded)).suspended(mapped, suspend);
 }

@@ -4,6 +4,7 @@ import { decodeWith } from '@wit-ts/component/binary';
 import { planCommon } from '@wit-ts/plan';
 import { type EngineChoice, loadEngine, withParts } from './choose-engine.ts';
 import { Component } from './compiled-component.ts';
+import { partNotLoaded } from './engine/host-engine.ts';
 import { diagnosticsAndTrace } from './errors-on-demand.ts';
 import { type Limits, startLimits } from './limits.ts';
 import { LinkError } from './link-error.ts';
@@ -79,7 +80,7 @@ export async function componentOf(source: ComponentSource, options: CompileOptio
 
 /** Few components import or export components. */
 async function linking(): Promise<(component: Component) => Linking> {
-  const { Linking } = await import('./linking/linking.ts');
+  const { Linking } = await import('./linking/linking.ts').catch(partNotLoaded);
   return (component) => new Linking(component);
 }
 

@@ -4,6 +4,7 @@ import type { Suspend } from './async-types.ts';
 import type { Scheduler } from '@wit-ts/concurrency';
 import type { Component } from './compiled-component.ts';
 import { type CompileOptions, componentOf, type ComponentSource } from './component.ts';
+import { partNotLoaded } from './engine/host-engine.ts';
 import { diagnosticsAndTrace, notLoaded } from './errors-on-demand.ts';
 import { findImports } from './find-imports.ts';
 import type { Imports, MismatchedImport } from './imports.ts';
@@ -75,7 +76,9 @@ export async function instantiate<Exports extends object = ComponentExports>(
   const compiled = await componentOf(source, options);
   let component = compiled.linking?.linked(imports) ?? compiled;
   if (mapping !== undefined || suspend !== undefined)
-    component = await (await import('./component-variants.ts')).variantFor(component, { mapping, suspend });
+    component = await (
+      await import('./component-variants.ts').catch(partNotLoaded)
+    ).variantFor(component, { mapping, suspend });
   const setup = await setupOf(component, limits);
   const mismatched: MismatchedImport[] = [];
   const linked = findImports(component.plan.imports, imports, mismatched);

@@ -1,5 +1,6 @@
 import type { HostEngine } from '@wit-ts/abi';
 import { mentionsTasks, type Plan, type PlanExport } from '@wit-ts/plan';
+import { partNotLoaded } from './engine/host-engine.ts';
 
 /** What a component needs that most components do not. */
 export interface Needs {
@@ -26,7 +27,7 @@ export interface OptionalParts {
 export async function loadParts(needs: Needs): Promise<Omit<OptionalParts, 'resources'>> {
   const [calls, tasks] = await Promise.all([
     needs.calls ? import('./calls/index.ts').catch(() => undefined) : undefined,
-    needs.tasks ? import('./tasks/index.ts') : undefined,
+    needs.tasks ? import('./tasks/index.ts').catch(partNotLoaded) : undefined,
   ]);
   return { calls, tasks };
 }

@@ -2,6 +2,7 @@ import type { MappingChoices } from '@wit-ts/mapping';
 import type { Contract } from '@wit-ts/model';
 import type { Component } from '../compiled-component.ts';
 import { componentOf, type ComponentSource } from '../component.ts';
+import { partNotLoaded } from '../engine/host-engine.ts';
 import type { Imports } from '../imports.ts';
 import { type GeneratedOptions, instantiate } from '../instantiate.ts';
 import { fits } from '../contract/fits.ts';
@@ -32,7 +33,9 @@ export async function instantiateWorld<Exports extends object>(
   const component =
     mapping === undefined
       ? compiled
-      : await (await import('../component-variants.ts')).variantFor(compiled, { mapping });
+      : await (
+          await import('../component-variants.ts').catch(partNotLoaded)
+        ).variantFor(compiled, { mapping });
   const verified = await verify(readContract(contract), component);
   return instantiate<Exports>(verified, imports as Imports, { ...options, mapping });
 }
@@ -60,11 +63,14 @@ async function verify(contract: Contract, component: Component): Promise<Compone
     // The code that explains is several times larger than the code that runs, and is rarely needed.
     refuseProblems(
       contract,
-      (await import('../contract/contract-problems.ts')).contractProblems(contract, component.decoded),
+      (await import('../contract/contract-problems.ts').catch(partNotLoaded)).contractProblems(
+        contract,
+        component.decoded,
+      ),
     );
   }
   const named = namesMayClash(contract, component.plan)
-    ? (await import('../contract/contract-names.ts')).underContract(contract, component)
+    ? (await import('../contract/contract-names.ts').catch(partNotLoaded)).underContract(contract, component)
     : component;
   return rememberVerified(contract, component, named);
 }
