@@ -28,7 +28,14 @@ export interface ChosenEngine {
  * component is read, so that both happen at the same time.
  */
 export async function loadEngine(choice: EngineChoice): Promise<LoadedEngine> {
-  if (choice === 'compile' || (choice === 'auto' && mayEmit())) return hostEngine();
+  if (choice === 'compile' || choice === 'auto') {
+    if (mayEmit()) return hostEngine();
+    if (choice === 'compile')
+      throw (
+        (await diagnosticsAndTrace())?.refusedCompileEngine() ??
+        new TypeError('engine: no code from text here')
+      );
+  }
   if (choice !== 'auto' && choice !== 'reference') {
     // Objects of another copy of this package are of other classes.
     if ((choice as Engine | null)?.handleClass === ResourceHandle) return choice;

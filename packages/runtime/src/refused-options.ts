@@ -15,3 +15,21 @@ export function refusedModules(needed: number, given: number): TypeError {
       : `the component has ${needed} core modules, and ${given} were given`,
   );
 }
+
+/** Returns what is thrown for a component without compiled core modules on a platform that cannot compile them. */
+export function uncompiledModules(cause: unknown): TypeError {
+  return new TypeError(
+    'this platform does not compile WebAssembly at run time: give `{ bytes, modules }`, with the compiled core ' +
+      'modules of the component, such as the files that `wit-ts transpile part.wasm --target workerd` writes, ' +
+      'imported as modules',
+    { cause },
+  );
+}
+
+/** Returns what `compile` throws for the engine `compile` on a platform that makes no functions from text. */
+export function refusedCompileEngine(): TypeError {
+  return new TypeError(
+    "engine: 'compile' makes code from text, which this platform or its Content-Security-Policy forbids; " +
+      "'auto' and 'reference' work without",
+  );
+}

@@ -1,6 +1,6 @@
-import { compile, type Component, instantiateSync } from '@wit-ts/runtime';
+import { compile, type Component, componentModules, instantiateSync } from '@wit-ts/runtime';
 import { thrown } from '@wit-ts/dev-support/thrown';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Exports, LinkedModule } from '../fixtures/linked-module.ts';
 import { linkingBytes, linkingPart, pricingBytes, shopBytes } from '../fixtures/linking-parts.ts';
 import { moduleLoader } from '../fixtures/load-module.ts';
@@ -65,6 +65,23 @@ describe.each<[string, TranspileOptions]>([
     expect([instance['once'](1), instance['once'](1)]).toEqual([1, 2]);
     await expect(linking.compileComponent(Promise.resolve('text'))).rejects.toThrow(/expected a component/u);
     await expect(linking.compileComponent(linkingPart('twice').slice(0, 30))).rejects.toThrow(/at byte/u);
+  });
+
+  it('asks for compiled core modules on a platform that compiles none while it runs', async () => {
+    const bytes = linkingPart('grower');
+    const modules = componentModules(bytes).map((each) => new WebAssembly.Module(each as BufferSource));
+    vi.spyOn(WebAssembly, 'compile').mockRejectedValue(
+      new WebAssembly.CompileError('Wasm code generation disallowed by embedder'),
+    );
+    try {
+      await expect(linking.compileComponent(bytes)).rejects.toThrow(
+        /^this platform does not compile WebAssembly at run time: give `\{ bytes, modules \}`/u,
+      );
+      const part = await linking.compileComponent({ bytes, modules });
+      expect(use(all['applies'], { someComponent: part, f: plusOne })['once'](1)).toBe(1);
+    } finally {
+      vi.restoreAllMocks();
+    }
   });
 
   it('describes imports that are missing or have another type as the runtime does', async () => {
