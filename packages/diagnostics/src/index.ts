@@ -11,4 +11,5 @@ export {
 } from './render.ts';
 export { paintOf, printable, printableLine, type Paint } from './paint.ts';
 export { nearest } from './nearest.ts';
+export { refuseUnknownOptions } from './unknown-options.ts';
 export { WitError } from './wit-error.ts';

@@ -1,4 +1,4 @@
-import { nearest } from '@wit-ts/diagnostics';
+import { nearest, refuseUnknownOptions } from '@wit-ts/diagnostics';
 import type { MappingChoices } from '@wit-ts/mapping';
 import type { Limits, Suspend } from '@wit-ts/runtime';
 import type { ReadSourceMap } from './core-files.ts';
@@ -55,6 +55,27 @@ export interface TranspileOptions {
   readonly sourceMap?: ReadSourceMap;
   /** Whether TypeScript declarations are written, too; `true` by default. */
   readonly types?: boolean;
+}
+
+const OPTIONS: Readonly<Record<keyof TranspileOptions, true>> = {
+  name: true,
+  target: true,
+  inlineBelow: true,
+  minify: true,
+  suspend: true,
+  map: true,
+  components: true,
+  eager: true,
+  mapping: true,
+  limits: true,
+  trace: true,
+  sourceMap: true,
+  types: true,
+};
+
+/** @throws TypeError for an option that does not exist */
+export function refuseUnknownTranspileOptions(options: TranspileOptions): void {
+  refuseUnknownOptions(options, Object.keys(OPTIONS));
 }
 
 /** @throws TypeError when an option has a wrong value */

@@ -222,6 +222,11 @@ it.each([
   [{ name: 'Com1.app' }, 'no device of Windows such as `con`'],
   [{ name: 'a\n' }, '`name`: "a\\n" is not a name for files'],
   [{ target: 'wrokerd' as 'workerd' }, '`target`: there is no target "wrokerd"; did you mean `workerd`?'],
+  [{ limit: {} } as object, '`limit`: there is no such option; did you mean `limits`?'],
+  [
+    JSON.parse('{ "__proto__": 1 }') as object,
+    '`__proto__`: there is no such option; the options are name, ',
+  ],
 ])('refuses the option %j', async (options, message) => {
   await expect(loaded('edge-handler/built/wat', options)).rejects.toThrow(message);
 });

@@ -11,7 +11,7 @@ import { staticPlan } from './linked/static-plan.ts';
 import { limitedModules, rewritesModules } from './limited-modules.ts';
 import { mapImports, needsHost } from './map-imports.ts';
 import { withOwnNames } from '@wit-ts/runtime/static-module';
-import { checkTranspileOptions, type TranspileOptions } from './options.ts';
+import { checkTranspileOptions, refuseUnknownTranspileOptions, type TranspileOptions } from './options.ts';
 import type { StaticFile } from './static-file.ts';
 import { exportedValues, importedValues } from './static-values.ts';
 import { moduleLoading, type PlacedModule } from './targets.ts';
@@ -35,6 +35,7 @@ export async function transpile(bytes: Uint8Array, options: TranspileOptions = {
     map = {},
     trace = false,
   } = options;
+  refuseUnknownTranspileOptions(options);
   checkTranspileOptions({ name, target });
   const component = decode(bytes);
   const choices = checkedChoices(options.mapping ?? {}, 'mapping');

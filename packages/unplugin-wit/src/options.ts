@@ -1,4 +1,5 @@
 import type { GenerateOptions } from '@wit-ts/bindgen';
+import { refuseUnknownOptions } from '@wit-ts/diagnostics';
 import type { TranspileOptions } from '@wit-ts/transpile';
 
 /** Where a bundle runs. */
@@ -39,4 +40,29 @@ export interface WitPluginOptions
   readonly allFeatures?: boolean;
   /** The folder of the project; the current directory by default, and for Vite its root. */
   readonly root?: string;
+}
+
+const OPTIONS: Readonly<Record<keyof WitPluginOptions, true>> = {
+  target: true,
+  inlineBelow: true,
+  map: true,
+  components: true,
+  eager: true,
+  mapping: true,
+  enums: true,
+  variants: true,
+  suspend: true,
+  declarations: true,
+  features: true,
+  allFeatures: true,
+  root: true,
+};
+
+/** @throws TypeError for an option that does not exist, and for components that are not named by files */
+export function checkPluginOptions(options: WitPluginOptions): void {
+  refuseUnknownOptions(options, Object.keys(OPTIONS));
+  const { components = {} } = options;
+  const isRecord = typeof components === 'object' && components !== null && !Array.isArray(components);
+  if (!isRecord || Object.values(components).some((file) => typeof file !== 'string'))
+    throw new TypeError('`components`: give the file of each component, by the name of its import');
 }

@@ -1,6 +1,6 @@
 import type { UnpluginContextMeta, UnpluginOptions } from 'unplugin';
 import { esbuildSetup } from './esbuild-plugin.ts';
-import type { WitPluginOptions } from './options.ts';
+import { checkPluginOptions, type WitPluginOptions } from './options.ts';
 import { rollupHooks, rollupLike } from './rollup-like.ts';
 import { ViteAssets, viteHooks } from './vite-server.ts';
 import { webpackLike } from './webpack-like.ts';
@@ -10,6 +10,7 @@ const name = 'unplugin-wit';
 
 /** Makes the plugin for a bundler, as unplugin asks for it. */
 export function witPlugin(options: WitPluginOptions | undefined, meta: UnpluginContextMeta): UnpluginOptions {
+  checkPluginOptions(options ?? {});
   const modules = new WitModules(options ?? {});
   const { framework } = meta;
   if (framework === 'vite') {

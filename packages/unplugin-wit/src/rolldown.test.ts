@@ -117,6 +117,14 @@ describe('the plugin in Rolldown', () => {
     expect((await instantiate({ stock: () => 5 })).total(1, 3)).toBe(597);
   });
 
+  it.each([
+    [{ component: {} }, '`component`: there is no such option; did you mean `components`?'],
+    [{ components: null }, '`components`: give the file of each component, by the name of its import'],
+    [{ components: { part: new Uint8Array(8) } }, '`components`: give the file of each component'],
+  ])('refuses the options %j', (options, message) => {
+    expect(() => wit(options as WitPluginOptions)).toThrow(message);
+  });
+
   it('uses the choices of the mapping for worlds and components, and exports the values of types', async () => {
     await using project = await SampleProject.make();
     await project.copyComponent('choices/built/wat.wasm', 'src/choices.wasm');

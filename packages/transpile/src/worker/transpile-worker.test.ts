@@ -41,6 +41,13 @@ describe('transpileWorker', () => {
     expect(await transpileWorker(bytes)).toEqual(files);
   });
 
+  it('refuses options that do not exist', async () => {
+    const options = { limit: { fuel: 5 } } as object;
+    await expect(transpileWorker(await built('http-service/built/wat'), options)).rejects.toThrow(
+      '`limit`: there is no such option; did you mean `limits`?',
+    );
+  });
+
   it('lets workerd send requests where the grants do, and nowhere else', async () => {
     const bytes = await built('http-service/built/wat');
     const allowed = async (http?: readonly string[]): Promise<string | undefined> =>

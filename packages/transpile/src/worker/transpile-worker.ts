@@ -1,5 +1,6 @@
 import { literal } from '@wit-ts/abi/compile';
 import { decode } from '@wit-ts/component';
+import { refuseUnknownOptions } from '@wit-ts/diagnostics';
 import { mentionsTasks, plan, type Plan } from '@wit-ts/plan';
 import {
   type DeployedGrants,
@@ -36,6 +37,15 @@ export interface DeployOptions {
   readonly limits?: Pick<Limits, 'memoryBytes'> & { readonly fuel?: number };
 }
 
+const OPTIONS: Readonly<Record<keyof DeployOptions, true>> = {
+  name: true,
+  minify: true,
+  components: true,
+  grants: true,
+  files: true,
+  limits: true,
+};
+
 /** Returns the interface with which a component handles HTTP requests, such as `wasi:http/incoming-handler@0.2.12`. */
 export function handlerInterface(bytes: Uint8Array): string | undefined {
   return handlerIn(plan(decode(bytes)).exports.keys());
@@ -55,6 +65,7 @@ export function handlerInterface(bytes: Uint8Array): string | undefined {
  */
 export async function transpileWorker(bytes: Uint8Array, options: DeployOptions = {}): Promise<StaticFile[]> {
   const { name = 'component', minify = false, components, grants = {}, files, limits } = options;
+  refuseUnknownOptions(options, Object.keys(OPTIONS));
   checkTranspileOptions({ name, target: 'workerd' });
   readDeployedGrants(grants, files);
   const { plan: flat, open } = await staticPlan(bytes, decode(bytes), components);
