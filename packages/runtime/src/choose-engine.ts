@@ -28,22 +28,14 @@ export interface ChosenEngine {
  * component is read, so that both happen at the same time.
  */
 export async function loadEngine(choice: EngineChoice): Promise<LoadedEngine> {
-  if (choice === 'compile' || choice === 'auto') {
-    if (mayEmit()) return hostEngine();
-    if (choice === 'compile')
-      throw (
-        (await diagnosticsAndTrace())?.refusedCompileEngine() ??
-        new TypeError('engine: no code from text here')
-      );
-  }
-  if (choice !== 'auto' && choice !== 'reference') {
-    // Objects of another copy of this package are of other classes.
-    if ((choice as Engine | null)?.handleClass === ResourceHandle) return choice;
-    throw (
-      (await diagnosticsAndTrace())?.refusedEngine(choice) ?? new TypeError('engine: this is not an engine')
-    );
-  }
-  return (await import('@wit-ts/abi/reference').catch(partNotLoaded)).referenceEngine;
+  if ((choice === 'auto' || choice === 'compile') && mayEmit()) return hostEngine();
+  if (choice === 'auto' || choice === 'reference')
+    return (await import('@wit-ts/abi/reference').catch(partNotLoaded)).referenceEngine;
+  // Objects of another copy of this package are of other classes.
+  if ((choice as Engine | null)?.handleClass === ResourceHandle) return choice as Engine;
+  throw (
+    (await diagnosticsAndTrace())?.refusedEngine(choice) ?? new TypeError('engine: it cannot be used here')
+  );
 }
 
 /** An engine, or what makes the compile engine, whose other parts are loaded one by one. */

@@ -103,7 +103,7 @@ export class Component {
     const [compiled] = this.compiled.values();
     if (this.bytes === undefined || compiled === undefined)
       throw new TypeError(
-        'a component that an instance exports cannot be posted: post the component of the instance',
+        'a component that an instance exports cannot be posted to another thread: post the component of that instance, and instantiate it there',
       );
     return { bytes: new Uint8Array(this.bytes), modules: [...compiled.modules] };
   }

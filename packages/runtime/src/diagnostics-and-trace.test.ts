@@ -40,7 +40,7 @@ it('says that `instantiateSync` can trace if the code of the trace cannot be loa
 it('refuses an engine and core modules shortly if the texts of errors cannot be loaded', async () => {
   const bytes = await built('edge-handler');
   expect(await rejection(compile(bytes, { engine: 'quick' as 'auto' }))).toEqual(
-    new TypeError('engine: this is not an engine'),
+    new TypeError('engine: it cannot be used here'),
   );
   expect(await rejection(compile({ bytes, modules: [] }))).toEqual(
     new TypeError('the core modules do not fit'),

@@ -1,5 +1,13 @@
-/** Returns what `compile` throws for an engine that is not one, or that another copy of the runtime has made. */
+/**
+ * Returns what `compile` throws for an engine that is not one, that another copy of the runtime has made, or that makes
+ * code from text where this is forbidden.
+ */
 export function refusedEngine(choice: unknown): TypeError {
+  if (choice === 'compile')
+    return new TypeError(
+      "engine: 'compile' makes code from text, which this platform or its Content-Security-Policy forbids; " +
+        "'auto' and 'reference' work without",
+    );
   return new TypeError(
     typeof choice === 'object' && choice !== null
       ? 'engine: it belongs to another copy of `@wit-ts/runtime`; import it and `compile` from the same copy'
@@ -23,13 +31,5 @@ export function uncompiledModules(cause: unknown): TypeError {
       'modules of the component, such as the files that `wit-ts transpile part.wasm --target workerd` writes, ' +
       'imported as modules',
     { cause },
-  );
-}
-
-/** Returns what `compile` throws for the engine `compile` on a platform that makes no functions from text. */
-export function refusedCompileEngine(): TypeError {
-  return new TypeError(
-    "engine: 'compile' makes code from text, which this platform or its Content-Security-Policy forbids; " +
-      "'auto' and 'reference' work without",
   );
 }

@@ -63,7 +63,7 @@ describe('a component for another thread', () => {
   it('is not a component that came out of an instance', async () => {
     const { captures } = await linkingExports();
     expect(() => captures!.toTransferable()).toThrow(
-      'a component that an instance exports cannot be posted: post the component of the instance',
+      'a component that an instance exports cannot be posted to another thread: post the component of that instance, and instantiate it there',
     );
   });
 });
