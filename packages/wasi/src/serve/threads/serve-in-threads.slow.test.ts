@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { compile } from '@wit-ts/runtime';
 import { begunRequest, httpGuest, httpService, servedInThreads } from '../../fixtures/served-in-threads.ts';
@@ -33,6 +34,17 @@ describe('serve with workers', () => {
     const { server, get, errors, until } = await servedInThreads({ limits: { milliseconds: 5000 } });
     const looping = expect(get('/loop')).rejects.toThrow('fetch failed');
     await busy(get);
+    await server.replace(httpService);
+    await looping;
+    await until(() => errors.length === 1);
+    expect(await (await get('/', { method: 'POST', body: 'echo' })).text()).toBe('echo');
+  });
+
+  it('is given another component when the one before has just begun to loop', async () => {
+    const { server, get, errors, until } = await servedInThreads({ limits: { milliseconds: 1500 } });
+    const looping = expect(get('/loop')).rejects.toThrow('fetch failed');
+    // The request reaches the thread before the component does.
+    await sleep(200);
     await server.replace(httpService);
     await looping;
     await until(() => errors.length === 1);

@@ -5,6 +5,7 @@ import type { HandlerSource } from '../handler-component.ts';
 import type { HandlerLimits } from '../options.ts';
 import type { Server } from '../serve.ts';
 import { postedComponent } from './posted-serving.ts';
+import { StuckError } from './stuck-error.ts';
 import { type CommonSetup, ServerThread, type ThreadReports } from './server-thread.ts';
 import type { PostedComponent } from './thread-messages.ts';
 
@@ -28,6 +29,9 @@ const LEAST_STUCK = 1000;
 const LEAST_START = 30_000;
 /** The times between attempts to start a thread. */
 const [FIRST_PAUSE, LONGEST_PAUSE] = [1000, 30_000] as const;
+
+/** How often a component is given to the threads, as long as requests take threads along. */
+const MOST_ATTEMPTS = 3;
 
 /** A server whose requests are answered in threads, which it watches and replaces. */
 export class ThreadedServer implements Server {
@@ -63,31 +67,44 @@ export class ThreadedServer implements Server {
     this.#watch();
   }
 
-  replace(source: HandlerSource): Promise<void> {
-    return this.#inTurn(async () => {
-      const component = await postedComponent(source, this.#options.limits);
-      // The component before may have a thread for as long as a request may take.
-      const isBusy = (thread: ServerThread): boolean =>
-        this.#options.setup.sharesPort && thread.quiet >= BUSY;
-      const busy = [...this.#threads].filter(isBusy);
-      const ready = [...this.#threads].filter((thread) => !isBusy(thread));
-      const started: ServerThread[] = [];
+  async replace(source: HandlerSource): Promise<void> {
+    let posted: Promise<PostedComponent> | undefined;
+    for (let attempts = 1; ; attempts += 1) {
       try {
-        // A component that loops when it starts takes one thread along, and not all.
-        const [first, ...others] = ready;
-        await first?.ask({ tag: 'prepare', component });
-        await Promise.all(others.map((thread) => thread.ask({ tag: 'prepare', component })));
-        // oxlint-disable-next-line no-await-in-loop -- if one cannot start, others need not be tried
-        for (const _ of busy) started.push(await this.#startThread(component));
+        // oxlint-disable-next-line no-await-in-loop -- a thread that is lost is replaced in between
+        await this.#inTurn(async () =>
+          this.#replaceWith(await (posted ??= postedComponent(source, this.#options.limits))),
+        );
+        return;
       } catch (error) {
-        for (const thread of ready) thread.ask({ tag: 'discard' }).catch(() => undefined);
-        for (const thread of started) void this.#retire(thread);
-        throw error;
+        // A request of the component before has taken a thread along, which was not known to be busy yet.
+        const isOfRequest = error instanceof StuckError && error.requests.length > 0;
+        if (!isOfRequest || this.#isClosing || attempts === MOST_ATTEMPTS) throw error;
       }
-      this.#component = component;
-      for (const thread of busy) void this.#retire(thread);
-      await Promise.all(ready.map((thread) => thread.ask({ tag: 'commit' })));
-    });
+    }
+  }
+
+  async #replaceWith(component: PostedComponent): Promise<void> {
+    // The component before may have a thread for as long as a request may take.
+    const isBusy = (thread: ServerThread): boolean => this.#options.setup.sharesPort && thread.quiet >= BUSY;
+    const busy = [...this.#threads].filter(isBusy);
+    const ready = [...this.#threads].filter((thread) => !isBusy(thread));
+    const started: ServerThread[] = [];
+    try {
+      // A component that loops when it starts takes one thread along, and not all.
+      const [first, ...others] = ready;
+      await first?.ask({ tag: 'prepare', component });
+      await Promise.all(others.map((thread) => thread.ask({ tag: 'prepare', component })));
+      // oxlint-disable-next-line no-await-in-loop -- if one cannot start, others need not be tried
+      for (const _ of busy) started.push(await this.#startThread(component));
+    } catch (error) {
+      for (const thread of ready) thread.ask({ tag: 'discard' }).catch(() => undefined);
+      for (const thread of started) void this.#retire(thread);
+      throw error;
+    }
+    this.#component = component;
+    for (const thread of busy) void this.#retire(thread);
+    await Promise.all(ready.map((thread) => thread.ask({ tag: 'commit' })));
   }
 
   async close(milliseconds = 10_000): Promise<void> {
