@@ -34,8 +34,10 @@ export async function serve(
   if (flags.watch === true) await replaceOnChanges(context, server, given, bytes);
   else if (!signal.aborted)
     await new Promise((ended) => signal.addEventListener('abort', ended, { once: true }));
+  const closed = server.close();
+  // Whoever reads this line finds that the server takes no more requests.
   context.note('ending when the requests that have begun are answered; press Ctrl+C to end at once');
-  await server.close();
+  await closed;
   log.flush();
   // Programs whose connections were cut may still wait for something, which would keep the process.
   return process.exit();
