@@ -9,7 +9,7 @@ import { diagnosticsAndTrace, notLoaded } from './errors-on-demand.ts';
 import { findImports } from './find-imports.ts';
 import type { Imports, MismatchedImport } from './imports.ts';
 import type { ComponentExports } from './instance/exports.ts';
-import { instantiateHere, NewInstance } from './instance/new-instance.ts';
+import { finishInstance, NewInstance } from './instance/new-instance.ts';
 import type { CoreRequest } from './instance/run-steps.ts';
 import { setupOf } from './limits.ts';
 import { LinkError } from './link-error.ts';
@@ -88,22 +88,11 @@ export async function instantiate<Exports extends object = ComponentExports>(
       ? trace
       : (await import('./diagnostics-and-trace.ts').catch(notLoaded('trace'))).tracedBy(trace);
   const instance = new NewInstance(component, setup, linked, { ...rest, traced });
-  const { steps } = instance;
-  let step = steps.next();
-  while (step.done !== true) {
-    const request = step.value;
-    let exports: WebAssembly.Exports;
-    try {
-      const made =
-        instantiateHere(request) ?? (await WebAssembly.instantiate(request.module, request.imports));
-      exports = request.prepare?.(made.exports) ?? made.exports;
-    } catch (error) {
-      const parts = await diagnosticsAndTrace();
-      throw parts === undefined ? startFailure(request, error) : parts.notStarted(component, request, error);
-    }
-    step = steps.next(exports);
-  }
-  return instance.exports() as Exports;
+  const exports = await finishInstance(instance, async (request, error) => {
+    const parts = await diagnosticsAndTrace();
+    return parts === undefined ? startFailure(request, error) : parts.notStarted(component, request, error);
+  });
+  return exports as Exports;
 }
 
 /**

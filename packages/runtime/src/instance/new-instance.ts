@@ -61,3 +61,30 @@ export function instantiateHere({ module, imports }: CoreRequest): WebAssembly.I
     throw error;
   }
 }
+
+/**
+ * Runs the steps of an instance, with a promise for core modules that the platform instantiates only so, and returns
+ * its exports.
+ *
+ * @param reason returns what is thrown when a core module cannot be instantiated
+ */
+export async function finishInstance(
+  instance: NewInstance,
+  reason: (request: CoreRequest, error: unknown) => unknown,
+): Promise<ComponentExports> {
+  const { steps } = instance;
+  let step = steps.next();
+  while (step.done !== true) {
+    const request = step.value;
+    let exports: WebAssembly.Exports;
+    try {
+      const made =
+        instantiateHere(request) ?? (await WebAssembly.instantiate(request.module, request.imports));
+      exports = request.prepare?.(made.exports) ?? made.exports;
+    } catch (error) {
+      throw await reason(request, error);
+    }
+    step = steps.next(exports);
+  }
+  return instance.exports();
+}

@@ -5,7 +5,7 @@ import { Component } from '../compiled-component.ts';
 import { notStarted } from '../diagnostics-and-trace.ts';
 import type { Imports } from '../imports.ts';
 import type { ComponentExports } from '../instance/exports.ts';
-import { instantiateHere } from '../instance/new-instance.ts';
+import { finishInstance } from '../instance/new-instance.ts';
 import { instantiateSync, startInstance } from '../instantiate-sync.ts';
 import type { InstantiateOptions } from '../instantiate.ts';
 import { PLAIN } from '../module-form.ts';
@@ -136,19 +136,5 @@ async function instantiateLarge(
   options: InstantiateOptions,
 ): Promise<ComponentExports> {
   const { component, instance } = startInstance(compiled, imports, options);
-  const { steps } = instance;
-  let step = steps.next();
-  while (step.done !== true) {
-    const request = step.value;
-    let exports: WebAssembly.Exports;
-    try {
-      const made =
-        instantiateHere(request) ?? (await WebAssembly.instantiate(request.module, request.imports));
-      exports = request.prepare?.(made.exports) ?? made.exports;
-    } catch (error) {
-      throw notStarted(component, request, error);
-    }
-    step = steps.next(exports);
-  }
-  return instance.exports();
+  return finishInstance(instance, (request, error) => notStarted(component, request, error));
 }
